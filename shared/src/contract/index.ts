@@ -1,0 +1,5 @@
+export * from './answers.js';
+export * from './bots.js';
+export * from './errors.js';
+export * from './holds.js';
+export * from './store.js';

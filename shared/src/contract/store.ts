@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** `GET /store/answerpack/bots/:bot_id/offers`. */
+export const offersAnswerSchema = z.object({
+	offers: z.array(
+		z.object({
+			id: z.string(),
+			kind: z.enum(['pack', 'plan']),
+			name: z.string(),
+			product_id: z.string(),
+			/** The product's handle, with which a storefront links to it. */
+			handle: z.string(),
+			variant_id: z.string(),
+			/** Credits that one piece grants. */
+			credits: z.number(),
+			/** Tax-inclusive where the region shows such prices; `null` when the region has no price. */
+			price: z.object({ amount: z.number(), currency_code: z.string() }).nullable(),
+			valid_days: z.number().int().nullable(),
+		}),
+	),
+});
+export type OffersAnswer = z.infer<typeof offersAnswerSchema>;
+export type Offer = OffersAnswer['offers'][number];
+
+export const LOT_CATEGORIES = ['giveaway', 'plan', 'pack', 'adjustment'] as const;
+export type LotCategory = (typeof LOT_CATEGORIES)[number];
+
+/** `GET /store/answerpack/bots/:bot_id/credits`: what the signed-in customer has at this bot, in credits. */
+export const creditsAnswerSchema = z.object({
+	left: z.number(),
+	held: z.number(),
+	lots: z.array(
+		z.object({ left: z.number(), expires_at: z.iso.datetime().nullable(), category: z.enum(LOT_CATEGORIES) }),
+	),
+	plan: z.null(),
+});
+export type CreditsAnswer = z.infer<typeof creditsAnswerSchema>;
+
+/** `GET /store/answerpack/bots/:bot_id/usage`: the customer's own answers, newest first. */
+export const customerUsageAnswerSchema = z.object({
+	usage: z.array(
+		z.object({
+			answer_id: z.string(),
+			at: z.iso.datetime(),
+			pool: z.string(),
+			credits_used: z.number(),
+			state: z.string(),
+		}),
+	),
+	count: z.number().int(),
+	limit: z.number().int(),
+	offset: z.number().int(),
+});
+export type CustomerUsageAnswer = z.infer<typeof customerUsageAnswerSchema>;
+
+/** `POST /store/answerpack/bots/:bot_id/pass`. */
+export const passAnswerSchema = z.object({ pass: z.string(), expires_at: z.iso.datetime() });
+export type PassAnswer = z.infer<typeof passAnswerSchema>;

@@ -1,0 +1,3 @@
+export * from './funding.js';
+export * from './price.js';
+export * from './settings.js';

@@ -1,0 +1,3 @@
+export * from './ledger-client.js';
+export * from './secrets.js';
+export * from './tokens.js';

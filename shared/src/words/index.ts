@@ -1,0 +1,13 @@
+import { de } from './de.js';
+import { en, type Words } from './en.js';
+
+export type { Words } from './en.js';
+export { FORBIDDEN_WORDS, forbiddenWord } from './forbidden.js';
+
+/** What visitors read, by language. English is what any other language falls back to. */
+export const words: Record<'en' | 'de', Words> = { en, de };
+
+/** The words for a BCP 47 tag: `de-AT` reads German, `fr` English. */
+export function wordsFor(language: string | undefined): Words {
+	return language?.toLowerCase().split('-')[0] === 'de' ? de : en;
+}
