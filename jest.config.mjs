@@ -1,0 +1,56 @@
+// One run, three projects: `unit` needs nothing, `integration` a Postgres (started here), `e2e` a browser and the whole
+// stack (started here too). HOW: npx jest --selectProjects unit -- shared/src/credits
+const swc = [
+	'@swc/jest',
+	{
+		jsc: {
+			target: 'es2022',
+			parser: { syntax: 'typescript', tsx: true, decorators: true },
+			// Medusa's services and MikroORM's entities read the types that their decorators see.
+			transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+		},
+	},
+];
+
+/** @type {import('jest').Config} */
+const common = {
+	rootDir: import.meta.dirname,
+	testEnvironment: 'node',
+	moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'tsx', 'jsx', 'json', 'node'],
+	transform: { '^.+\\.[cm]?[jt]sx?$': swc },
+	transformIgnorePatterns: ['/node_modules/', '/dist/', '/\\.medusa/'],
+	modulePathIgnorePatterns: ['/dist/', '/\\.medusa/', '<rootDir>/\\.answerpack/'],
+	// From source, for the tests and for the packages that they load: nothing to build first, nothing stale, one copy.
+	moduleNameMapper: { '^@answerpack/shared/([a-z]+)$': '<rootDir>/shared/src/$1/index.ts' },
+	resolver: '<rootDir>/test/jest/resolver.cjs',
+};
+
+/** @type {import('jest').Config} */
+export default {
+	testTimeout: 60_000,
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/{shared,medusa-module,strapi-plugin,widget,test}/**/__tests__/**/*.test.{ts,tsx,mts}'],
+			extensionsToTreatAsEsm: ['.mts'],
+		},
+		{
+			...common,
+			displayName: 'integration',
+			testMatch: ['<rootDir>/{shared,medusa-module,strapi-plugin,widget,test}/**/*.spec.{ts,mts}'],
+			extensionsToTreatAsEsm: ['.mts'],
+			globalSetup: '<rootDir>/test/jest/postgres-setup.mjs',
+			globalTeardown: '<rootDir>/test/jest/postgres-teardown.mjs',
+			setupFiles: ['<rootDir>/test/jest/integration-setup.cjs'],
+		},
+		{
+			...common,
+			displayName: 'e2e',
+			testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+			extensionsToTreatAsEsm: ['.ts'],
+			globalSetup: '<rootDir>/test/e2e/setup.mjs',
+			globalTeardown: '<rootDir>/test/e2e/teardown.mjs',
+		},
+	],
+};

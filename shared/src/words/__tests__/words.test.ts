@@ -1,0 +1,136 @@
+import { ERRORS } from '../../contract/index.js';
+import { FORBIDDEN_WORDS, forbiddenWord, words, wordsFor } from '../index.js';
+
+/** Every text of a language with the path that leads to it. */
+function textsOf(language: keyof typeof words): Map<string, string> {
+	const { errors, ...texts } = words[language];
+	return new Map([
+		...Object.entries(texts),
+		...Object.entries(errors).map(([code, text]): [string, string] => [`errors.${code}`, text]),
+	]);
+}
+
+const english = textsOf('en');
+const german = textsOf('de');
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
+
+/** The only texts that may name what credits are not. */
+const SAYS_WHAT_CREDITS_ARE_NOT = ['what_credits_are'];
+
+test('German and English have the same texts', () => {
+	const ownTexts = (texts: Map<string, string>) => [...texts.keys()].filter((key) => !key.startsWith('errors.')).sort();
+	expect(ownTexts(german)).toEqual(ownTexts(english));
+});
+
+test.each([...german].filter(([key]) => !key.startsWith('errors.')))(
+	'%s has the same placeholders and forms',
+	(key, text) => {
+		const original = english.get(key) ?? '';
+		expect(placeholders(text)).toEqual(placeholders(original));
+		expect(text.split('|')).toHaveLength(original.split('|').length);
+		for (const form of text.split('|')) expect(placeholders(form)).toEqual(placeholders(text));
+	},
+);
+
+test("every error that a visitor can meet has a German sentence; English is the contract's own", () => {
+	// These reach editors, operators and programs, not visitors: or the widget acts on them without a word.
+	const notForVisitors = [
+		'invalid_request',
+		'service_secret_wrong',
+		'pass_missing',
+		'pass_invalid',
+		'pass_expired',
+		'customer_required',
+		'training_limit_reached',
+		'not_allowed',
+		'hold_not_found',
+		'answer_not_found',
+		'hold_conflict',
+		'answer_conflict',
+		'grant_conflict',
+	];
+	const expected = Object.keys(ERRORS).filter((code) => !notForVisitors.includes(code));
+	expect(Object.keys(words.de.errors).sort()).toEqual(expected.sort());
+});
+
+describe('what visitors read', () => {
+	const everything = [
+		...[...english].map(([key, text]) => [`en ${key}`, text]),
+		...[...german].map(([key, text]) => [`de ${key}`, text]),
+		...Object.entries(ERRORS).map(([code, [, message]]) => [`error ${code}`, message]),
+	] as [string, string][];
+
+	test.each(everything)('%s is not empty and does not make credits sound like money', (name, text) => {
+		expect(text.trim()).not.toBe('');
+		if (SAYS_WHAT_CREDITS_ARE_NOT.some((key) => name.endsWith(` ${key}`))) return;
+		expect(forbiddenWord(text)).toBeUndefined();
+		expect(text).not.toMatch(/\b(money|Geld)\b/i);
+	});
+
+	test.each(SAYS_WHAT_CREDITS_ARE_NOT)('%s says that credits are no money, in both languages', (key) => {
+		expect(english.get(key)).toMatch(/not money/);
+		expect(german.get(key)).toMatch(/kein Geld/);
+	});
+});
+
+describe('forbidden words', () => {
+	test.each([
+		'Your balance',
+		'balances',
+		'a Wallet',
+		'account money',
+		'withdraw',
+		'withdrawal',
+		'pay out',
+		'payout',
+		'cash',
+		'top up',
+		'top-up',
+		'Ihr Guthaben',
+		'Geldbörse',
+		'Geldboerse',
+		'Ihr Konto',
+		'Kundenkonto',
+		'Konten',
+		'auszahlen',
+		'auszuzahlen',
+		'Auszahlung',
+		'aufladen',
+		'aufzuladen',
+		'Aufladung',
+		'aufgeladen',
+	])('%s', (text) => {
+		expect(forbiddenWord(text)).toBeDefined();
+	});
+
+	test.each([
+		'credits left',
+		'Noch 9 Credits',
+		'Skonto',
+		'accounting period',
+		'Kontrolle',
+		'a cashew',
+		'laden',
+		'zahlen',
+		'autoload',
+	])('%s is fine', (text) => {
+		expect(forbiddenWord(text)).toBeUndefined();
+	});
+
+	test('a word is found whatever was searched before: no pattern keeps a position', () => {
+		expect(FORBIDDEN_WORDS.filter((word) => word.global || word.sticky)).toEqual([]);
+	});
+});
+
+test.each([
+	['de', 'de'],
+	['de-AT', 'de'],
+	['DE', 'de'],
+	['en-GB', 'en'],
+	['fr', 'en'],
+	['', 'en'],
+	[undefined, 'en'],
+	['den', 'en'],
+] as const)('a visitor whose language is %p reads %s', (language, expected) => {
+	expect(wordsFor(language)).toBe(words[expected]);
+});
