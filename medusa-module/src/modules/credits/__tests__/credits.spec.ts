@@ -1,0 +1,376 @@
+import { randomUUID } from 'node:crypto';
+import type { HoldBody } from '@answerpack/shared/contract';
+import { hold, openLedger, refusal, settings } from './ledger.js';
+
+const BOT = 'bot1';
+const USAGE = { model: 'extractive', input_tokens: 0, output_tokens: 0 };
+const customer = (key: string) => ({ kind: 'customer', key }) as const;
+const visitor = (key: string) => ({ kind: 'visitor', key }) as const;
+const operator = { kind: 'operator', key: 'editor' } as const;
+const pack = (customer_id: string, source_key: string, amount = 10_000, extra = {}) => ({
+	bot_id: BOT,
+	customer_id,
+	source_key,
+	category: 'pack' as const,
+	amount,
+	...extra,
+});
+
+describe('the ledger', () => {
+	let books: Awaited<ReturnType<typeof openLedger>>;
+	let ledger: typeof books.ledger;
+	const reserve = (body: HoldBody, bot = BOT) => ledger.reserve(bot, body, { offers: true });
+	const settle = (id: string, amount = 1000) => ledger.settle(BOT, id, { amount, usage: USAGE });
+	const credits = (customer_id: string) => ledger.customerCredits(BOT, customer_id);
+	const pools = async () => {
+		const [bot] = await ledger.listBots();
+		return Object.fromEntries(bot?.pools.map(({ pool, held, spent }) => [pool, { held, spent }]) ?? []);
+	};
+
+	beforeAll(async () => {
+		books = await openLedger('answerpack_credits_spec');
+		ledger = books.ledger;
+	});
+	beforeEach(async () => {
+		await books.clear();
+		await ledger.putBot(BOT, settings());
+	});
+	afterEach(async () => {
+		expect(await books.broken()).toEqual([]);
+	});
+	afterAll(() => books.close());
+
+	describe('bots', () => {
+		it('keeps the newest version, whatever order they arrive in', async () => {
+			await ledger.putBot(BOT, settings({ version: 5, name: 'Newest' }));
+			expect(await ledger.putBot(BOT, settings({ version: 4, name: 'Late' }))).toEqual({ bot_id: BOT, version: 5 });
+			expect((await ledger.retrieveBot(BOT)).settings.name).toBe('Newest');
+		});
+
+		it('puts published limits into effect for the very next hold', async () => {
+			await reserve(hold());
+			const none = { free_reserve: { credits: 1, window: 'day' as const, per_visitor: 1 } };
+			await ledger.putBot(BOT, settings({ version: 2, pools: none }));
+			expect(await refusal(reserve(hold({ subject: visitor('v2') })))).toMatchObject({ code: 'free_reserve_used_up' });
+		});
+
+		it('takes a budget below what is spent, and then gives nothing more', async () => {
+			for (const key of ['a', 'b']) await settle((await reserve(hold({ subject: visitor(key) }))).id);
+			await ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve: { credits: 1, window: 'day' } } }));
+			expect(await refusal(reserve(hold({ subject: visitor('c') })))).toMatchObject({ code: 'free_reserve_used_up' });
+			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 2000 });
+		});
+
+		it('does not know a bot that was never published, and refuses a paused one', async () => {
+			expect(await refusal(reserve(hold(), 'nobody'))).toEqual({ code: 'bot_not_found' });
+			await ledger.putBot(BOT, settings({ version: 2, status: 'paused' }));
+			expect(await refusal(reserve(hold()))).toEqual({ code: 'bot_paused' });
+		});
+	});
+
+	describe('visitors', () => {
+		it('get their own limit, then a refusal that says when it ends, and others still get theirs', async () => {
+			for (const left of [2000, 1000, 0]) expect((await reserve(hold())).left).toBe(left);
+			expect(await refusal(reserve(hold()))).toEqual({
+				code: 'visitor_limit_reached',
+				details: { resets_at: '2026-03-10T23:00:00.000Z', offers: true },
+			});
+			expect(await reserve(hold({ subject: visitor('v2') }))).toMatchObject({ pool: 'free_reserve', left: 2000 });
+		});
+
+		it('share one reserve, which never gives more than its budget', async () => {
+			const asks = Array.from({ length: 100 }, (_, n) => reserve(hold({ subject: visitor(`crowd-${n % 50}`) })));
+			const outcomes = await Promise.allSettled(asks);
+			expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
+			expect((await pools()).free_reserve).toEqual({ held: 30_000, spent: 0 });
+			expect(await refusal(reserve(hold({ subject: visitor('late') })))).toMatchObject({
+				code: 'free_reserve_used_up',
+			});
+		});
+
+		it('get a new window at local midnight, while open holds stay in theirs', async () => {
+			books.setNow('2026-03-28T22:59:59.999Z');
+			const before = await reserve(hold({ ttl_seconds: 3600 }));
+			books.setNow('2026-03-28T23:00:00.000Z');
+			expect((await reserve(hold())).left).toBe(2000);
+			await settle(before.id);
+			const windows = await books.rows(
+				'select credits_iso(starts_at) starts, credits_iso(ends_at) ends, spent::int from credits_pool_window order by 1',
+			);
+			expect(windows).toEqual([
+				{ starts: '2026-03-27T23:00:00.000Z', ends: '2026-03-28T23:00:00.000Z', spent: 1000 },
+				// The clocks go forward on 29 March: that day has 23 hours.
+				{ starts: '2026-03-28T23:00:00.000Z', ends: '2026-03-29T22:00:00.000Z', spent: 0 },
+			]);
+		});
+
+		it('never reach the owner cap unless the owner opened a share of it', async () => {
+			const closed = settings({ version: 2, pools: { free_reserve: { credits: 0, window: 'day' } } });
+			await ledger.putBot(BOT, closed);
+			expect(await refusal(reserve(hold()))).toEqual({ code: 'free_reserve_used_up', details: { offers: true } });
+
+			const open = { ...closed.pools.owner_cap, credits_per_month: 4, open_to_visitors_percent: 50 };
+			await ledger.putBot(BOT, settings({ version: 3, pools: { ...closed.pools, owner_cap: open } }));
+			expect(await reserve(hold())).toMatchObject({ pool: 'owner_cap', left: 1000 });
+			expect(await reserve(hold())).toMatchObject({ pool: 'owner_cap', left: 0 });
+			expect(await refusal(reserve(hold()))).toMatchObject({
+				code: 'free_reserve_used_up',
+				details: { resets_at: '2026-03-31T22:00:00.000Z' },
+			});
+			expect(await reserve(hold({ subject: operator, purpose: 'playground' }))).toMatchObject({ pool: 'owner_cap' });
+		});
+	});
+
+	describe('operators', () => {
+		it('train within the training share, and play within the rest', async () => {
+			const owner_cap = {
+				credits_per_month: 2,
+				alert_at_percent: [],
+				open_to_visitors_percent: 0,
+				training_percent: 50,
+			};
+			await ledger.putBot(BOT, settings({ version: 2, pools: { owner_cap } }));
+			await reserve(hold({ subject: operator, purpose: 'training' }));
+			expect(await refusal(reserve(hold({ subject: operator, purpose: 'training' })))).toMatchObject({
+				code: 'training_limit_reached',
+			});
+			await reserve(hold({ subject: operator, purpose: 'playground' }));
+			expect(await refusal(reserve(hold({ subject: operator, purpose: 'playground' })))).toMatchObject({
+				code: 'owner_cap_reached',
+			});
+		});
+
+		it('are the only ones who train', async () => {
+			expect(await refusal(reserve(hold({ purpose: 'training' })))).toEqual({ code: 'not_allowed' });
+		});
+	});
+
+	describe('customers', () => {
+		it('pay with their own credits, and neither the owner cap nor the reserve moves', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			const { id, pool, left } = await reserve(hold({ subject: customer('cus_1') }));
+			expect({ pool, left }).toEqual({ pool: 'end_user_credits', left: 9000 });
+			expect(await credits('cus_1')).toMatchObject({ left: 9000, held: 1000 });
+			expect(await settle(id)).toEqual({ spent: 1000, absorbed: 0, left: 9000 });
+			expect(await credits('cus_1')).toMatchObject({ left: 9000, held: 0, lots: [{ left: 9000, spent: 1000 }] });
+			expect(await pools()).toEqual({ owner_cap: { held: 0, spent: 0 }, free_reserve: { held: 0, spent: 0 } });
+			expect((await ledger.customerAnswers('cus_1', { limit: 10, offset: 0 })).answers).toMatchObject([
+				{ id, bot_id: BOT, pool: 'end_user_credits', state: 'settled', spent: 1000, lots: [{ amount: 1000 }] },
+			]);
+		});
+
+		it('never pay with credits of another customer or another bot', async () => {
+			await ledger.putBot('bot2', settings());
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			expect(await reserve(hold({ subject: customer('cus_2') }))).toMatchObject({ pool: 'free_reserve' });
+			expect(await reserve(hold({ subject: customer('cus_1') }), 'bot2')).toMatchObject({ pool: 'free_reserve' });
+			expect(await credits('cus_2')).toEqual({ left: 0, held: 0, lots: [] });
+		});
+
+		it('fall back to the reserve when their credits are used up, and are told so when that is used up too', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 1000));
+			const pools = [];
+			for (let n = 0; n < 4; n++) pools.push((await reserve(hold({ subject: customer('cus_1') }))).pool);
+			expect(pools).toEqual(['end_user_credits', 'free_reserve', 'free_reserve', 'free_reserve']);
+			expect(await refusal(reserve(hold({ subject: customer('cus_1') })))).toEqual({
+				code: 'credits_used_up',
+				details: { resets_at: '2026-03-10T23:00:00.000Z', offers: true },
+			});
+			expect(await refusal(reserve(hold({ subject: customer('cus_2'), amount: 4000 })))).toMatchObject({
+				code: 'visitor_limit_reached',
+			});
+		});
+
+		it('keep their credits while free answers last, where the owner wants it so', async () => {
+			await ledger.putBot(BOT, settings({ version: 2, pools: { paying_visitors: 'free_first' } }));
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			const pools = [];
+			for (let n = 0; n < 4; n++) pools.push((await reserve(hold({ subject: customer('cus_1') }))).pool);
+			expect(pools).toEqual(['free_reserve', 'free_reserve', 'free_reserve', 'end_user_credits']);
+		});
+
+		it('burn soonest expiry first, then giveaway, plan, pack, adjustment, and one answer may take several lots', async () => {
+			const soon = new Date('2026-04-01T00:00:00Z');
+			await ledger.grant({ ...pack('cus_1', 'adjustment', 600), category: 'adjustment' });
+			await ledger.grant(pack('cus_1', 'never', 600));
+			await ledger.grant(pack('cus_1', 'soon', 600, { expires_at: soon }));
+			await ledger.grant({ ...pack('cus_1', 'given', 600, { expires_at: soon }), category: 'giveaway' });
+			const { id } = await reserve(hold({ subject: customer('cus_1'), amount: 2000 }));
+			const used = async (part: string) =>
+				Object.fromEntries((await credits('cus_1')).lots.map((lot) => [lot.source_key, lot[part as 'held']]));
+			expect(await used('held')).toEqual({ given: 600, soon: 600, never: 600, adjustment: 200 });
+			await settle(id, 700);
+			expect(await used('spent')).toEqual({ given: 600, soon: 100, never: 0, adjustment: 0 });
+			expect(await used('left')).toEqual({ given: 0, soon: 500, never: 600, adjustment: 600 });
+		});
+
+		it('cannot use a lot from the moment it expires, and get nothing back into it', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 5000, { expires_at: new Date('2026-03-10T13:00:00Z') }));
+			const held = await reserve(hold({ subject: customer('cus_1'), amount: 2000, ttl_seconds: 3600 }));
+			books.setNow('2026-03-10T13:00:00.000Z');
+			expect(await reserve(hold({ subject: customer('cus_1') }))).toMatchObject({ pool: 'free_reserve' });
+			expect(await settle(held.id, 500)).toEqual({ spent: 500, absorbed: 0, left: 0 });
+			expect(await ledger.expireLots(10)).toBe(1);
+			expect((await credits('cus_1')).lots).toMatchObject([{ left: 0, spent: 500, expired: 4500 }]);
+			expect(await ledger.expireLots(10)).toBe(0);
+		});
+
+		it('win exactly as many answers as they can pay, however many ask at once', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 7000));
+			const asks = Array.from({ length: 60 }, () => reserve(hold({ subject: customer('cus_1') })));
+			const outcomes = await Promise.allSettled(asks);
+			const paidBy = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.pool : []));
+			expect(paidBy.filter((pool) => pool === 'end_user_credits')).toHaveLength(7);
+			expect(paidBy.filter((pool) => pool === 'free_reserve')).toHaveLength(3);
+		});
+	});
+
+	describe('grants', () => {
+		it('happen once for a key, however often and however many at once', async () => {
+			const grants = await Promise.all(Array.from({ length: 20 }, () => ledger.grant(pack('cus_1', 'grant:li_1'))));
+			expect(new Set(grants.map(({ lot_id }) => lot_id)).size).toBe(1);
+			expect(grants.filter(({ replayed }) => !replayed)).toHaveLength(1);
+			expect(await credits('cus_1')).toMatchObject({ left: 10_000 });
+		});
+
+		it('conflict when the key stands for something else', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			expect(await refusal(ledger.grant(pack('cus_2', 'grant:li_1')))).toEqual({ code: 'grant_conflict' });
+			expect(await refusal(ledger.grant(pack('cus_1', 'grant:li_1', 1)))).toEqual({ code: 'grant_conflict' });
+		});
+
+		it.each([0, -1, 0.5, Number.NaN, 2 ** 53])('refuse an amount of %p', async (amount) => {
+			expect(await refusal(ledger.grant(pack('cus_1', 'grant:li_1', amount)))).toEqual({ code: 'invalid_request' });
+		});
+
+		it('say when they expire by the database’s clock, and what the order granted', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 1000, { valid_days: 365, reference: { order_id: 'order_1' } }));
+			expect(await ledger.lotsOfOrder('order_1')).toMatchObject([
+				{ customer_id: 'cus_1', expires_at: '2027-03-10T12:00:00.000Z' },
+			]);
+		});
+	});
+
+	describe('a hold', () => {
+		it('answers the same again for the same request, also when many come at once, and pays once', async () => {
+			const body = hold();
+			const answers = await Promise.all(Array.from({ length: 10 }, () => reserve(body)));
+			expect(new Set(answers.map(({ replayed, ...answer }) => JSON.stringify(answer))).size).toBe(1);
+			expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+			expect((await pools()).free_reserve).toEqual({ held: 1000, spent: 0 });
+		});
+
+		it('conflicts when its id comes with another body', async () => {
+			const body = hold();
+			await reserve(body);
+			expect(await refusal(reserve({ ...body, amount: 2 }))).toEqual({ code: 'hold_conflict' });
+			expect(await refusal(reserve({ ...body, subject: visitor('v2') }))).toEqual({ code: 'hold_conflict' });
+		});
+
+		it('leaves no trace when it is refused, so that the same id may ask again after a purchase', async () => {
+			const body = hold({ subject: customer('cus_1'), amount: 4000 });
+			expect(await refusal(reserve(body))).toMatchObject({ code: 'visitor_limit_reached' });
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			expect(await reserve(body)).toMatchObject({ pool: 'end_user_credits', left: 6000 });
+		});
+
+		it('never charges more than it holds: the surplus is absorbed', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			const { id } = await reserve(hold({ subject: customer('cus_1') }));
+			expect(await settle(id, 1500)).toEqual({ spent: 1000, absorbed: 500, left: 9000 });
+		});
+
+		it('may be settled at zero', async () => {
+			const { id } = await reserve(hold());
+			expect(await settle(id, 0)).toEqual({ spent: 0, absorbed: 0, left: 3000 });
+		});
+
+		it('gives everything back when it is released', async () => {
+			const { id } = await reserve(hold());
+			expect(await ledger.release(BOT, id, { reason: 'model failed' })).toEqual({ released: 1000, left: 3000 });
+			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 0 });
+		});
+
+		it('ends once: the same end again answers the same, another is a conflict', async () => {
+			const { id } = await reserve(hold());
+			const first = await settle(id);
+			await reserve(hold());
+			expect(await settle(id)).toEqual(first);
+			expect(await refusal(settle(id, 999))).toEqual({ code: 'hold_conflict' });
+			expect(await refusal(ledger.release(BOT, id, { reason: 'late' }))).toEqual({ code: 'hold_conflict' });
+			expect(await refusal(settle(randomUUID()))).toEqual({ code: 'hold_not_found' });
+		});
+
+		it('ends in exactly one way when settle, release and the sweeper race', async () => {
+			for (let round = 0; round < 10; round++) {
+				books.setNow('2026-03-10T12:00:00Z');
+				const { id } = await reserve(hold({ subject: visitor(`racer-${round}`) }));
+				books.setNow('2026-03-10T12:01:00Z');
+				const [settled, released] = await Promise.allSettled([
+					settle(id),
+					ledger.release(BOT, id, { reason: 'stopped' }),
+					ledger.expireHolds(10),
+				]);
+				expect([settled.status, released.status].filter((status) => status === 'fulfilled')).toHaveLength(1);
+				expect(await books.broken()).toEqual([]);
+			}
+		});
+
+		it('expires when nobody ends it, and gives the credits back to the same lot', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1'));
+			await reserve(hold({ subject: customer('cus_1') }));
+			books.setNow('2026-03-10T12:00:59.999Z');
+			expect(await ledger.expireHolds(10)).toBe(0);
+			books.setNow('2026-03-10T12:01:00.000Z');
+			expect(await ledger.expireHolds(10)).toBe(1);
+			expect(await credits('cus_1')).toMatchObject({ left: 10_000, held: 0 });
+		});
+
+		it('that is settled after it expired takes what is still there and absorbs the rest', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 2500));
+			const late = await reserve(hold({ subject: customer('cus_1'), amount: 2000 }));
+			books.setNow('2026-03-10T12:01:00Z');
+			await ledger.expireHolds(10);
+			await settle((await reserve(hold({ subject: customer('cus_1') }))).id);
+			const answer = await settle(late.id, 2000);
+			expect(answer).toEqual({ spent: 1500, absorbed: 500, left: 0 });
+			expect(await settle(late.id, 2000)).toEqual(answer);
+			expect(await credits('cus_1')).toMatchObject({ left: 0, held: 0 });
+		});
+
+		it('lives longer and grows when it is extended, within what is left', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 2000));
+			const { id } = await reserve(hold({ subject: customer('cus_1') }));
+			books.setNow('2026-03-10T12:00:30Z');
+			const extend = (amount?: number) => ledger.extend(BOT, id, { ttl_seconds: 60, amount }, { offers: true });
+			expect(await extend(1500)).toMatchObject({ amount: 1500, left: 500, expires_at: '2026-03-10T12:01:30.000Z' });
+			expect(await refusal(extend(2001))).toMatchObject({ code: 'credits_used_up' });
+			expect(await extend()).toMatchObject({ amount: 1500, left: 500 });
+			await settle(id, 1500);
+			expect(await refusal(extend())).toEqual({ code: 'hold_conflict' });
+		});
+	});
+
+	it('reports usage by local day, pool and purpose', async () => {
+		await ledger.grant(pack('cus_1', 'grant:li_1'));
+		await settle((await reserve(hold())).id);
+		await settle((await reserve(hold({ subject: customer('cus_1') }))).id, 250);
+		books.setNow('2026-03-10T23:30:00Z');
+		await settle((await reserve(hold())).id);
+		const range = { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' };
+		expect(await ledger.usage(BOT, { ...range, by: 'day' })).toEqual({
+			usage: [
+				{ from: '2026-03-10', pool: 'end_user_credits', purpose: 'answer', answers: 1, spent: 250 },
+				{ from: '2026-03-10', pool: 'free_reserve', purpose: 'answer', answers: 1, spent: 1000 },
+				{ from: '2026-03-11', pool: 'free_reserve', purpose: 'answer', answers: 1, spent: 1000 },
+			],
+		});
+		expect((await ledger.usage(BOT, { ...range, by: 'month' })).usage).toHaveLength(2);
+	});
+
+	it('has entries that the database itself refuses to change', async () => {
+		await reserve(hold());
+		await expect(books.rows('update credits_entry set amount = 0')).rejects.toThrow('append-only');
+		await expect(books.rows('delete from credits_entry')).rejects.toThrow('append-only');
+	});
+});

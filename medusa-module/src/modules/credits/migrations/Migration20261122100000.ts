@@ -1,0 +1,163 @@
+import { Migration } from '@medusajs/framework/mikro-orm/migrations';
+
+/**
+ * The tables of the ledger (LEDGER.md, "Tables"; the README of this module says what they mean). Every key leads with
+ * `bot_id`, every unique key is total, nothing is soft-deleted, and amounts are millicredits.
+ */
+export class Migration20261122100000 extends Migration {
+	override async up(): Promise<void> {
+		this.addSql(`
+create table credits_bot (
+	bot_id text primary key,
+	version bigint not null check (version >= 0),
+	settings jsonb not null,
+	created_at timestamptz not null default now(),
+	updated_at timestamptz not null default now()
+);
+
+create table credits_pool_window (
+	bot_id text not null references credits_bot,
+	pool text not null check (pool in ('owner_cap', 'free_reserve')),
+	period text not null check (period in ('day', 'month')),
+	starts_at timestamptz not null,
+	ends_at timestamptz not null,
+	budget bigint not null check (budget >= 0),
+	held bigint not null check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	-- Parts of held + spent: what free visitors and training used, each of which has a share of its own.
+	visitors bigint not null check (visitors >= 0),
+	training bigint not null check (training >= 0),
+	check (visitors + training <= held + spent),
+	primary key (bot_id, pool, period, starts_at)
+);
+
+create table credits_visitor_window (
+	bot_id text not null references credits_bot,
+	subject_kind text not null check (subject_kind in ('customer', 'visitor')),
+	subject_key text not null,
+	period text not null check (period in ('day', 'month')),
+	starts_at timestamptz not null,
+	held bigint not null check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	primary key (bot_id, subject_kind, subject_key, period, starts_at)
+);
+
+create table credits_account (
+	bot_id text not null references credits_bot,
+	customer_id text not null,
+	available bigint not null default 0 check (available >= 0),
+	held bigint not null default 0 check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	primary key (bot_id, customer_id)
+);
+create index credits_account_customer on credits_account (customer_id);
+
+create table credits_lot (
+	bot_id text not null,
+	id text not null,
+	customer_id text not null,
+	source_key text not null,
+	request jsonb not null,
+	category text not null check (category in ('giveaway', 'plan', 'pack', 'adjustment')),
+	granted bigint not null check (granted > 0),
+	available bigint not null check (available >= 0),
+	held bigint not null default 0 check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	expired bigint not null default 0 check (expired >= 0),
+	revoked bigint not null default 0 check (revoked >= 0),
+	frozen bigint not null default 0 check (frozen >= 0),
+	starts_at timestamptz not null,
+	expires_at timestamptz,
+	reference jsonb not null default '{}',
+	created_at timestamptz not null,
+	check (granted = available + held + spent + expired + revoked + frozen),
+	primary key (bot_id, id),
+	unique (bot_id, source_key),
+	foreign key (bot_id, customer_id) references credits_account
+);
+create index credits_lot_spendable on credits_lot (bot_id, customer_id, expires_at) where available > 0;
+create index credits_lot_expiry on credits_lot (expires_at) where available > 0;
+create index credits_lot_customer on credits_lot (customer_id, created_at);
+create index credits_lot_order on credits_lot ((reference ->> 'order_id'));
+
+create table credits_hold (
+	bot_id text not null references credits_bot,
+	id text not null,
+	subject_kind text not null check (subject_kind in ('customer', 'visitor', 'operator')),
+	subject_key text not null,
+	purpose text not null check (purpose in ('answer', 'playground', 'training')),
+	state text not null check (state in ('open', 'settled', 'released', 'expired')),
+	amount bigint not null check (amount >= 0),
+	-- Null only inside the transaction that takes the hold.
+	pool text check (pool in ('owner_cap', 'free_reserve', 'end_user_credits')),
+	funding jsonb,
+	request jsonb not null,
+	answer jsonb,
+	settings_version bigint not null,
+	created_at timestamptz not null,
+	expires_at timestamptz not null,
+	ended_at timestamptz,
+	spent bigint not null default 0 check (spent >= 0),
+	absorbed bigint not null default 0 check (absorbed >= 0),
+	usage jsonb,
+	end_request jsonb,
+	end_answer jsonb,
+	check ((state = 'open') = (ended_at is null)),
+	primary key (bot_id, id)
+);
+create index credits_hold_expiry on credits_hold (expires_at) where state = 'open';
+create index credits_hold_subject on credits_hold (subject_key, created_at);
+create index credits_hold_ended on credits_hold (bot_id, ended_at);
+
+create table credits_hold_leg (
+	bot_id text not null,
+	hold_id text not null,
+	n integer not null,
+	lot_id text,
+	pool text,
+	period text,
+	starts_at timestamptz,
+	held bigint not null check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	check ((lot_id is null) = (pool is not null)),
+	primary key (bot_id, hold_id, n),
+	foreign key (bot_id, hold_id) references credits_hold,
+	foreign key (bot_id, lot_id) references credits_lot,
+	foreign key (bot_id, pool, period, starts_at) references credits_pool_window
+);
+create index credits_hold_leg_lot on credits_hold_leg (bot_id, lot_id);
+
+create sequence credits_movement;
+create table credits_entry (
+	bot_id text not null,
+	movement bigint not null,
+	side smallint not null check (side in (-1, 1)),
+	at timestamptz not null,
+	operation text not null,
+	hold_id text,
+	-- A lot, a pool's window, or the bot itself; and which part of it.
+	account text not null,
+	part text not null,
+	amount bigint not null check (amount <> 0 and sign(amount) = side),
+	primary key (bot_id, movement, side)
+);
+create index credits_entry_account on credits_entry (bot_id, account, part);
+
+create function credits_refuse_change() returns trigger language plpgsql as $$
+begin
+	raise exception 'entries are append-only: book the opposite movement instead';
+end $$;
+create trigger credits_entry_append_only before update or delete on credits_entry
+	for each row execute function credits_refuse_change();
+`);
+	}
+
+	override async down(): Promise<void> {
+		this.addSql(`
+drop table credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account, credits_visitor_window,
+	credits_pool_window, credits_bot;
+drop sequence credits_movement;
+drop function credits_refuse_change;
+`);
+	}
+}
