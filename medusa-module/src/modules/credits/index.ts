@@ -1,5 +1,5 @@
 import { Module } from '@medusajs/framework/utils';
-import CreditsModuleService from './service.js';
+import CreditsModuleService from './service';
 
 export const CREDITS_MODULE = 'credits';
 

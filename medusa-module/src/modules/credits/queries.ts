@@ -1,7 +1,7 @@
 import type { UsageQuery, UsageReport } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
-import type { Bot, CustomerAnswer, Lot, PoolState } from './types.js';
+import type { Bot, CustomerAnswer, Lot, PoolState } from './types';
 
 /** The part of Medusa's database connection (knex) that the ledger uses. */
 export interface Sql {

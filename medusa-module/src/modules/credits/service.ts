@@ -17,9 +17,9 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, fundingOrder } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
-import type { Sql } from './queries.js';
-import * as queries from './queries.js';
-import type { Bot, CustomerAnswer, CustomerCredits, Grant, Lot, PoolState } from './types.js';
+import type { Sql } from './queries';
+import * as queries from './queries';
+import type { Bot, CustomerAnswer, CustomerCredits, Grant, Lot, PoolState } from './types';
 
 export interface CreditsOptions {
 	/** The secret that Strapi sends; two with a comma between while it is rotated. */
@@ -118,14 +118,9 @@ export default class CreditsModuleService {
 	/**
 	 * Holds the most that an answer can cost, from the first pool that may and can pay. The same id and body again
 	 * answers what was answered.
-	 * @param options.offers whether this bot has anything to buy, for the refusal to say.
 	 * @throws AnswerpackError `bot_not_found`, `hold_conflict`, `bot_paused`, or one of the refusals (402).
 	 */
-	async reserve(
-		botId: string,
-		body: HoldBody,
-		options: { offers: boolean },
-	): Promise<HoldAnswer & { replayed: boolean }> {
+	async reserve(botId: string, body: HoldBody): Promise<HoldAnswer & { replayed: boolean }> {
 		let bot = this.bots.get(botId) ?? (await this.remember(botId));
 		// Settings may be published at any moment; three versions within one request are nobody's intention.
 		for (let attempt = 1; attempt <= 3; attempt++) {
@@ -143,7 +138,7 @@ export default class CreditsModuleService {
 				JSON.stringify(body),
 				this.clock(),
 			]);
-			if (!outcome.stale) return accepted(outcome, options.offers);
+			if (!outcome.stale) return accepted(outcome);
 			bot = await this.remember(botId);
 		}
 		throw new AnswerpackError('internal');
@@ -153,12 +148,7 @@ export default class CreditsModuleService {
 	 * Keeps a hold alive for a long answer, and raises it to a new total when `amount` is given.
 	 * @throws AnswerpackError `hold_not_found`, `hold_conflict` when it has ended, or a refusal (402).
 	 */
-	async extend(
-		botId: string,
-		holdId: string,
-		{ ttl_seconds, amount }: ExtendBody,
-		options: { offers: boolean },
-	): Promise<HoldAnswer> {
+	async extend(botId: string, holdId: string, { ttl_seconds, amount }: ExtendBody): Promise<HoldAnswer> {
 		const outcome = await this.call<Outcome & HoldAnswer>('credits_extend', [
 			botId,
 			holdId,
@@ -166,7 +156,7 @@ export default class CreditsModuleService {
 			amount ?? null,
 			this.clock(),
 		]);
-		return accepted(outcome, options.offers);
+		return accepted(outcome);
 	}
 
 	/**
@@ -255,13 +245,13 @@ export default class CreditsModuleService {
 }
 
 /** The result, or the refusal that tells the asker most: the first in the order of {@link REFUSALS}. */
-function accepted<T extends object>(outcome: T & Outcome, offers: boolean): T {
+function accepted<T extends object>(outcome: T & Outcome): T {
 	if (!outcome.refusals) return outcome;
 	const refusals = outcome.refusals.filter((refusal) => refusal.refused !== null);
 	const code = REFUSALS.find((candidate) => refusals.some((refusal) => refusal.refused === candidate));
 	// Whichever pool opens first is when it is worth asking again.
 	const resets_at = refusals.flatMap((refusal) => refusal.resets_at ?? []).sort()[0];
-	throw new AnswerpackError(code ?? 'not_allowed', code && { ...(resets_at && { resets_at }), offers });
+	throw new AnswerpackError(code ?? 'not_allowed', resets_at === undefined ? undefined : { resets_at });
 }
 
 function sum(lots: Lot[]): { left: number; held: number } {

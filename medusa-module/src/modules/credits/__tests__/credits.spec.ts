@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HoldBody } from '@answerpack/shared/contract';
-import { hold, openLedger, refusal, settings } from './ledger.js';
+import { hold, openLedger, refusal, settings } from './ledger';
 
 const BOT = 'bot1';
 const USAGE = { model: 'extractive', input_tokens: 0, output_tokens: 0 };
@@ -19,7 +19,7 @@ const pack = (customer_id: string, source_key: string, amount = 10_000, extra = 
 describe('the ledger', () => {
 	let books: Awaited<ReturnType<typeof openLedger>>;
 	let ledger: typeof books.ledger;
-	const reserve = (body: HoldBody, bot = BOT) => ledger.reserve(bot, body, { offers: true });
+	const reserve = (body: HoldBody, bot = BOT) => ledger.reserve(bot, body);
 	const settle = (id: string, amount = 1000) => ledger.settle(BOT, id, { amount, usage: USAGE });
 	const credits = (customer_id: string) => ledger.customerCredits(BOT, customer_id);
 	const pools = async () => {
@@ -73,7 +73,7 @@ describe('the ledger', () => {
 			for (const left of [2000, 1000, 0]) expect((await reserve(hold())).left).toBe(left);
 			expect(await refusal(reserve(hold()))).toEqual({
 				code: 'visitor_limit_reached',
-				details: { resets_at: '2026-03-10T23:00:00.000Z', offers: true },
+				details: { resets_at: '2026-03-10T23:00:00.000Z' },
 			});
 			expect(await reserve(hold({ subject: visitor('v2') }))).toMatchObject({ pool: 'free_reserve', left: 2000 });
 		});
@@ -107,7 +107,7 @@ describe('the ledger', () => {
 		it('never reach the owner cap unless the owner opened a share of it', async () => {
 			const closed = settings({ version: 2, pools: { free_reserve: { credits: 0, window: 'day' } } });
 			await ledger.putBot(BOT, closed);
-			expect(await refusal(reserve(hold()))).toEqual({ code: 'free_reserve_used_up', details: { offers: true } });
+			expect(await refusal(reserve(hold()))).toEqual({ code: 'free_reserve_used_up' });
 
 			const open = { ...closed.pools.owner_cap, credits_per_month: 4, open_to_visitors_percent: 50 };
 			await ledger.putBot(BOT, settings({ version: 3, pools: { ...closed.pools, owner_cap: open } }));
@@ -174,7 +174,7 @@ describe('the ledger', () => {
 			expect(pools).toEqual(['end_user_credits', 'free_reserve', 'free_reserve', 'free_reserve']);
 			expect(await refusal(reserve(hold({ subject: customer('cus_1') })))).toEqual({
 				code: 'credits_used_up',
-				details: { resets_at: '2026-03-10T23:00:00.000Z', offers: true },
+				details: { resets_at: '2026-03-10T23:00:00.000Z' },
 			});
 			expect(await refusal(reserve(hold({ subject: customer('cus_2'), amount: 4000 })))).toMatchObject({
 				code: 'visitor_limit_reached',
@@ -342,7 +342,7 @@ describe('the ledger', () => {
 			await ledger.grant(pack('cus_1', 'grant:li_1', 2000));
 			const { id } = await reserve(hold({ subject: customer('cus_1') }));
 			books.setNow('2026-03-10T12:00:30Z');
-			const extend = (amount?: number) => ledger.extend(BOT, id, { ttl_seconds: 60, amount }, { offers: true });
+			const extend = (amount?: number) => ledger.extend(BOT, id, { ttl_seconds: 60, amount });
 			expect(await extend(1500)).toMatchObject({ amount: 1500, left: 500, expires_at: '2026-03-10T12:01:30.000Z' });
 			expect(await refusal(extend(2001))).toMatchObject({ code: 'credits_used_up' });
 			expect(await extend()).toMatchObject({ amount: 1500, left: 500 });

@@ -4,7 +4,7 @@ import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
 import { Migrator } from '@medusajs/framework/mikro-orm/migrations';
 import { MikroORM } from '@medusajs/framework/mikro-orm/postgresql';
 import { createPgConnection } from '@medusajs/framework/utils';
-import CreditsModuleService from '../service.js';
+import CreditsModuleService from '../service';
 
 /** A ledger on a database of its own, with a clock that tests move. */
 export async function openLedger(name: string) {
