@@ -1,0 +1,21 @@
+/** The runtime configuration, which the server gives at `/config.json` (an inline script would break the CSP). */
+export interface Config {
+	medusaUrl: string;
+	strapiUrl: string;
+	publishableKey: string;
+	botSlug: string;
+}
+
+let loaded: Config | undefined;
+
+export async function loadConfig(): Promise<Config> {
+	const response = await fetch('/config.json');
+	if (!response.ok) throw new TypeError('The configuration cannot be read.');
+	loaded = (await response.json()) as Config;
+	return loaded;
+}
+
+export function config(): Config {
+	if (!loaded) throw new Error('The configuration is not loaded yet.');
+	return loaded;
+}

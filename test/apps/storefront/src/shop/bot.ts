@@ -1,0 +1,35 @@
+import type { CreditsAnswer, CustomerUsageAnswer, Offer, OffersAnswer, PublicBot } from '@answerpack/shared/contract';
+import { config } from '../config.js';
+import { region } from './catalog.js';
+import { medusa, once } from './medusa.js';
+
+/** What everybody may know of the shop's bot; Strapi is its author. */
+export const bot = once(async (): Promise<PublicBot> => {
+	const { strapiUrl, botSlug } = config();
+	const response = await fetch(`${strapiUrl}/api/answerpack/bots/${encodeURIComponent(botSlug)}`);
+	if (!response.ok) throw new Error(`The bot answers with ${response.status}.`);
+	return (await response.json()) as PublicBot;
+});
+
+const base = async () => `/store/answerpack/bots/${encodeURIComponent((await bot()).id)}`;
+
+/** The packs and plans of the bot. They, and not any name, tell which products are credits. */
+export const offers = once(async (): Promise<Offer[]> => {
+	const [path, { id: region_id }] = await Promise.all([base(), region()]);
+	return (await medusa().client.fetch<OffersAnswer>(`${path}/offers`, { query: { region_id } })).offers;
+});
+
+/** The offers, or none while the bot or its offers cannot be reached: the rest of the shop goes on without them. */
+export async function offersOrNone(): Promise<Offer[]> {
+	return offers().catch(() => []);
+}
+
+/** What the signed-in customer has at the bot, in credits. */
+export async function myCredits(): Promise<CreditsAnswer> {
+	return medusa().client.fetch<CreditsAnswer>(`${await base()}/credits`);
+}
+
+/** The signed-in customer's own answers, newest first. */
+export async function myAnswers(limit: number, offset: number): Promise<CustomerUsageAnswer> {
+	return medusa().client.fetch<CustomerUsageAnswer>(`${await base()}/usage`, { query: { limit, offset } });
+}
