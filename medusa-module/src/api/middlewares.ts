@@ -1,0 +1,24 @@
+import { defineMiddlewares } from '@medusajs/framework/http';
+import { guarding } from './answering';
+import { requireServiceSecret } from './answerpack/service-secret';
+import { guardLineItem, guardNewCart, guardPayment } from './store/credit-carts';
+
+export default defineMiddlewares({
+	routes: [
+		{
+			matcher: '/answerpack/*',
+			methods: ['GET', 'POST', 'PUT'],
+			bodyParser: false, // see json-body.ts
+			middlewares: [guarding(requireServiceSecret)],
+		},
+		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guarding(guardNewCart)] },
+		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guarding(guardLineItem)] },
+		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guarding(guardPayment)] },
+		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guarding(guardPayment)] },
+		{
+			matcher: '/store/payment-collections/:id/payment-sessions',
+			methods: ['POST'],
+			middlewares: [guarding(guardPayment)],
+		},
+	],
+});

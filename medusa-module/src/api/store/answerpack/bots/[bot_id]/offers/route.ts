@@ -1,0 +1,31 @@
+import { type OffersAnswer, parse } from '@answerpack/shared/contract';
+import { toCredits } from '@answerpack/shared/credits';
+import type { MedusaStoreRequest } from '@medusajs/framework/http';
+import { z } from 'zod';
+import { listBotOffers } from '../../../../../../queries/bot-offers';
+import { variantPrices } from '../../../../../../queries/variant-prices';
+import { signedInCustomer, visitorCall } from '../../../customer-call';
+
+const querySchema = z.object({ region_id: z.string().max(255).optional() });
+
+/** What can be bought for a bot, with its price in a region. */
+export const GET = visitorCall(async ({ req, bot_id }): Promise<OffersAnswer> => {
+	const { region_id } = parse(querySchema, req.query);
+	const { publishable_key_context } = req as MedusaStoreRequest;
+	const sold = await listBotOffers(req.scope, bot_id, publishable_key_context?.sales_channel_ids);
+	const variantIds = sold.map(({ variant }) => variant.id);
+	const prices = await variantPrices(req.scope, variantIds, { region_id, customer_id: signedInCustomer(req) });
+	return {
+		offers: sold.map(({ offer, variant, product }) => ({
+			id: offer.id,
+			kind: offer.kind,
+			name: offer.name,
+			product_id: product.id,
+			handle: product.handle,
+			variant_id: variant.id,
+			credits: toCredits(offer.amount),
+			price: prices.get(variant.id) ?? null,
+			valid_days: offer.valid_days,
+		})),
+	};
+});

@@ -1,0 +1,22 @@
+import type { MedusaContainer } from '@medusajs/framework/types';
+import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { openOrders } from '../queries/open-orders';
+import { syncOrderCreditsWorkflow } from '../workflows/sync-order-credits';
+
+/**
+ * Looks at recent orders whose credits are not granted, because events are hints, not facts: they are lost in a crash
+ * and delivered at most once. Runs in every instance; the grants are idempotent.
+ */
+export default async function syncOpenOrders(container: MedusaContainer): Promise<void> {
+	const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
+	for await (const order_id of openOrders(container)) {
+		try {
+			await syncOrderCreditsWorkflow(container).run({ input: { order_id } });
+		} catch (error) {
+			// One order that cannot be read must not keep the others from their credits.
+			logger.error(`Answerpack: order ${order_id} could not be looked at`, error as Error);
+		}
+	}
+}
+
+export const config = { name: 'answerpack-sync-open-orders', schedule: '*/5 * * * *' };

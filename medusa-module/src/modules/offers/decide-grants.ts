@@ -1,0 +1,77 @@
+import type { PurchaseTerms } from './terms';
+
+/** What an order's credits depend on. Money as numbers of the order's currency. */
+export interface PaidOrder {
+	id: string;
+	canceled: boolean;
+	total: number;
+	/** Captured minus refunded. */
+	paid: number;
+	/** The customer of the cart it came from, who does not change when the order is handed to somebody else. */
+	cart_customer_id: string | null;
+	lines: { id: string; variant_id: string | null; quantity: number }[];
+}
+
+/** Who bought, and on which terms. */
+export interface RecordedPurchase {
+	customer_id: string;
+	/** Whether that customer can sign in, so that the credits can be used. */
+	has_account: boolean;
+	terms: PurchaseTerms[];
+}
+
+/** One lot that must exist. */
+export interface LineGrant {
+	source_key: string;
+	customer_id: string;
+	bot_id: string;
+	/** Millicredits. */
+	amount: number;
+	valid_days: number | null;
+	reference: { order_id: string; line_item_id: string; offer_id: string; name: string };
+}
+
+/** What should be granted; `waiting`: nothing yet; `refused`: never, as things are, and somebody should look. */
+export type GrantDecision =
+	| { state: 'grant'; grants: LineGrant[] }
+	| { state: 'waiting'; reason: string }
+	| { state: 'refused'; reason: string };
+
+/**
+ * What an order should have granted, whatever has been granted so far: each line `quantity` times what one piece
+ * grants, as one lot. Only when the whole order is paid: part of its money does not say which line it is for.
+ * @param sold variants of the order that sell credits today, for an order without a recorded purchase.
+ */
+export function decideGrants(
+	order: PaidOrder,
+	purchase: RecordedPurchase | undefined,
+	sold: ReadonlySet<string>,
+): GrantDecision {
+	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
+	const lines = order.lines.filter(
+		({ variant_id }) => variant_id !== null && (terms.has(variant_id) || sold.has(variant_id)),
+	);
+	if (lines.length === 0) return { state: 'grant', grants: [] };
+	if (order.canceled) return { state: 'waiting', reason: 'the order is cancelled' };
+	if (order.paid < order.total) return { state: 'waiting', reason: 'the order is not paid in full' };
+	if (!purchase)
+		return { state: 'refused', reason: 'nobody was signed in when it was bought, so nobody is known to be its buyer' };
+	if (!purchase.has_account) return { state: 'refused', reason: 'its buyer has no login any more' };
+	if (order.cart_customer_id !== purchase.customer_id) {
+		return { state: 'refused', reason: 'its cart changed hands after the buyer was recorded' };
+	}
+	const grants: LineGrant[] = [];
+	for (const line of lines) {
+		const term = terms.get(line.variant_id as string);
+		if (!term) return { state: 'refused', reason: `line ${line.id} was added after its terms were recorded` };
+		grants.push({
+			source_key: `grant:${line.id}`,
+			customer_id: purchase.customer_id,
+			bot_id: term.bot_id,
+			amount: term.amount * line.quantity,
+			valid_days: term.valid_days,
+			reference: { order_id: order.id, line_item_id: line.id, offer_id: term.offer_id, name: term.name },
+		});
+	}
+	return { state: 'grant', grants };
+}

@@ -1,0 +1,65 @@
+import type { EntityManager } from '@medusajs/framework/mikro-orm/knex';
+import type { Context, InferTypeOf } from '@medusajs/framework/types';
+import { generateEntityId, InjectManager, MedusaContext, MedusaService } from '@medusajs/framework/utils';
+import { CreditOffer } from './models/credit-offer';
+import { CreditPurchase } from './models/credit-purchase';
+import type { PurchaseTerms } from './terms';
+
+export type CreditOfferDTO = InferTypeOf<typeof CreditOffer>;
+export type CreditPurchaseDTO = Omit<InferTypeOf<typeof CreditPurchase>, 'terms'> & { terms: PurchaseTerms[] };
+
+/** Packs, and who bought them on which terms. Knows nothing of holds and lots. */
+export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurchase }) {
+	/**
+	 * Fixes beneficiary and terms of a cart, as often as the cart comes by before it is completed; the last one counts.
+	 * One statement, because two tabs may pay for one cart at once and Medusa's upsert would make the second one fail.
+	 */
+	@InjectManager()
+	async recordPurchase(
+		purchase: { cart_id: string; customer_id: string; terms: PurchaseTerms[] },
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<void> {
+		await this.sql(
+			sharedContext,
+			`INSERT INTO answerpack_purchase (id, cart_id, customer_id, terms) VALUES (?, ?, ?, ?::jsonb)
+			ON CONFLICT (cart_id) DO UPDATE
+			SET customer_id = EXCLUDED.customer_id, terms = EXCLUDED.terms, updated_at = now()
+			WHERE answerpack_purchase.granted_at IS NULL`,
+			[generateEntityId(undefined, 'apurch'), purchase.cart_id, purchase.customer_id, JSON.stringify(purchase.terms)],
+		);
+	}
+
+	/** Notes that nothing is left to grant, so that the sweep lets go of it. */
+	@InjectManager()
+	async markGranted(cartId: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+		await this.sql(
+			sharedContext,
+			'UPDATE answerpack_purchase SET granted_at = now(), updated_at = now() WHERE cart_id = ? AND granted_at IS NULL',
+			[cartId],
+		);
+	}
+
+	/**
+	 * Carts whose purchase is not granted yet, for the sweep: oldest first, after `after`, at most `limit`.
+	 * @param days how far back to look; a cart that was abandoned longer ago will not become an order.
+	 */
+	@InjectManager()
+	async listOpenPurchases(
+		{ days, limit, after = '' }: { days: number; limit: number; after?: string },
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<{ id: string; cart_id: string }[]> {
+		return await this.sql(
+			sharedContext,
+			`SELECT id, cart_id FROM answerpack_purchase
+			WHERE granted_at IS NULL AND created_at > now() - make_interval(days => ?) AND id > ?
+			ORDER BY id LIMIT ?`,
+			[days, after, limit],
+		);
+	}
+
+	private async sql<Row>(context: Context<EntityManager>, query: string, bindings: unknown[]): Promise<Row[]> {
+		const manager = context.transactionManager ?? context.manager;
+		if (!manager) throw new Error('The offers module was called without a database connection');
+		return (await manager.execute(query, bindings)) as Row[];
+	}
+}

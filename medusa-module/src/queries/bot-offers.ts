@@ -1,0 +1,52 @@
+import type { MedusaContainer } from '@medusajs/framework/types';
+import { ContainerRegistrationKeys, ProductStatus } from '@medusajs/framework/utils';
+import type { CreditOfferDTO } from '../modules/offers';
+
+/** A variant that can be bought, and what it grants. */
+export interface BotOffer {
+	offer: CreditOfferDTO;
+	variant: { id: string; title: string };
+	product: { id: string; handle: string; title: string };
+}
+
+interface Row extends CreditOfferDTO {
+	product_variants?: (BotOffer['variant'] & {
+		product?: BotOffer['product'] & { status: string; sales_channels?: { id: string }[] };
+	})[];
+}
+
+/**
+ * What is for sale for one bot: offers linked to a variant of a published product, smallest first.
+ * @param salesChannels only products in one of these; without it, in any.
+ */
+export async function listBotOffers(
+	container: MedusaContainer,
+	botId: string,
+	salesChannels?: string[],
+): Promise<BotOffer[]> {
+	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+		entity: 'credit_offer',
+		fields: [
+			'*',
+			'product_variants.id',
+			'product_variants.title',
+			'product_variants.product.id',
+			'product_variants.product.handle',
+			'product_variants.product.title',
+			'product_variants.product.status',
+			'product_variants.product.sales_channels.id',
+		],
+		filters: { bot_id: botId },
+	});
+	const isSold = (channels: { id: string }[] = []) =>
+		!salesChannels || channels.some(({ id }) => salesChannels.includes(id));
+	return (data as Row[])
+		.flatMap(({ product_variants = [], ...offer }) =>
+			product_variants.flatMap(({ product, ...variant }) =>
+				product?.status === ProductStatus.PUBLISHED && isSold(product.sales_channels)
+					? [{ offer, variant, product: { id: product.id, handle: product.handle, title: product.title } }]
+					: [],
+			),
+		)
+		.sort((a, b) => a.offer.amount - b.offer.amount);
+}
