@@ -8,7 +8,7 @@ export interface Sql {
 	raw<T>(sql: string, bindings: readonly (string | number | Date | null | string[])[]): PromiseLike<T>;
 }
 
-async function select<T>(sql: Sql, text: string, bindings: Parameters<Sql['raw']>[1]): Promise<T[]> {
+export async function select<T>(sql: Sql, text: string, bindings: Parameters<Sql['raw']>[1]): Promise<T[]> {
 	const { rows } = await sql.raw<{ rows: T[] }>(text, bindings);
 	return rows;
 }

@@ -17,6 +17,7 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, fundingOrder } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
+import { audit, type Breach } from './audit';
 import type { Sql } from './queries';
 import * as queries from './queries';
 import type { Bot, CustomerAnswer, CustomerCredits, Grant, Lot, PoolState } from './types';
@@ -218,6 +219,11 @@ export default class CreditsModuleService {
 	async usage(botId: string, query: UsageQuery): Promise<UsageReport> {
 		const bot = await this.retrieveBot(botId);
 		return { usage: await queries.usage(this.sql, bot, query) };
+	}
+
+	/** Verifies every invariant of the ledger from the tables alone. @returns the first row that breaks each broken one. */
+	async audit(): Promise<Breach[]> {
+		return audit(this.sql);
 	}
 
 	private async end<T>(botId: string, holdId: string, state: string, amount: number, body: SettleBody | ReleaseBody) {

@@ -36,7 +36,7 @@ describe('the ledger', () => {
 		await ledger.putBot(BOT, settings());
 	});
 	afterEach(async () => {
-		expect(await books.broken()).toEqual([]);
+		expect(await ledger.audit()).toEqual([]);
 	});
 	afterAll(() => books.close());
 
@@ -312,7 +312,7 @@ describe('the ledger', () => {
 					ledger.expireHolds(10),
 				]);
 				expect([settled.status, released.status].filter((status) => status === 'fulfilled')).toHaveLength(1);
-				expect(await books.broken()).toEqual([]);
+				expect(await ledger.audit()).toEqual([]);
 			}
 		});
 

@@ -45,56 +45,9 @@ export async function openLedger(name: string) {
 				credits_visitor_window, credits_pool_window, credits_bot`);
 			now = new Date('2026-03-10T12:00:00Z');
 		},
-		/** Every row that breaks an invariant of LEDGER.md; none when the books are right. */
-		broken: async () => (await Promise.all(INVARIANTS.map((query) => rows<object>(query)))).flat(),
 		close: () => sql.destroy(),
 	};
 }
-
-const INVARIANTS = [
-	// 1. Entries sum to zero, movement by movement.
-	`select 'movement' as broken, bot_id, movement from credits_entry group by 2, 3 having sum(amount) <> 0 or count(*) <> 2`,
-	// 3. Accounts equal the sum of their lots, windows the sum of their legs.
-	`select 'account' as broken, a.* from credits_account a left join (
-			select bot_id, customer_id, sum(available) available, sum(held) held, sum(spent) spent
-			from credits_lot group by 1, 2) l using (bot_id, customer_id)
-		where (a.available, a.held, a.spent) is distinct from (coalesce(l.available, 0), coalesce(l.held, 0), coalesce(l.spent, 0))`,
-	`select 'window' as broken, w.* from credits_pool_window w left join (
-			select bot_id, pool, period, starts_at, sum(held) held, sum(spent) spent
-			from credits_hold_leg where pool is not null group by 1, 2, 3, 4) l using (bot_id, pool, period, starts_at)
-		where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
-	`select 'visitor window' as broken, w.* from credits_visitor_window w left join (
-			select h.bot_id, subject_kind, subject_key, period, starts_at, sum(l.held) held, sum(l.spent) spent
-			from credits_hold_leg l join credits_hold h on h.bot_id = l.bot_id and h.id = l.hold_id
-			where l.pool = 'free_reserve' group by 1, 2, 3, 4, 5) l using (bot_id, subject_kind, subject_key, period, starts_at)
-		where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
-	// 4. What is held is held by open holds.
-	`select 'lot' as broken, t.bot_id, t.id from credits_lot t left join (
-			select bot_id, lot_id, sum(held) held, sum(spent) spent from credits_hold_leg where lot_id is not null group by 1, 2
-		) l on l.bot_id = t.bot_id and l.lot_id = t.id
-		where (t.held, t.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
-	`select 'hold' as broken, h.bot_id, h.id from credits_hold h left join credits_hold_leg l
-			on l.bot_id = h.bot_id and l.hold_id = h.id
-		group by h.bot_id, h.id
-		having coalesce(sum(l.held), 0) <> case h.state when 'open' then h.amount else 0 end or coalesce(sum(l.spent), 0) <> h.spent`,
-	// 6. Replaying the entries gives the tables.
-	`select 'replay' as broken, coalesce(r.account, t.account) account, coalesce(r.part, t.part) part, r.amount replayed, t.amount
-		from (select bot_id, account, part, sum(amount) amount from credits_entry
-				where account <> 'bot' and part <> 'budget' group by 1, 2, 3) r
-		full join (
-			select bot_id, 'lot:' || id as account, part, amount from credits_lot, lateral (values ('available', available),
-				('held', held), ('spent', spent), ('expired', expired), ('revoked', revoked), ('frozen', frozen)) v(part, amount)
-			union all
-			select bot_id, pool || ':' || period || ':' || credits_iso(starts_at), part, amount from credits_pool_window,
-				lateral (values ('held', held), ('spent', spent)) v(part, amount)
-		) t using (bot_id, account, part)
-		where coalesce(r.amount, 0) <> coalesce(t.amount, 0)`,
-	// 7. A hold is paid by its own subject's lots at its own bot.
-	`select 'owner' as broken, h.bot_id, h.id from credits_hold h
-		join credits_hold_leg l on l.bot_id = h.bot_id and l.hold_id = h.id
-		join credits_lot t on t.bot_id = l.bot_id and t.id = l.lot_id
-		where h.subject_kind <> 'customer' or t.customer_id <> h.subject_key`,
-];
 
 /** Settings as an editor might publish them; budgets in credits. */
 export function settings(

@@ -1,0 +1,70 @@
+import { hold, openLedger, settings } from './ledger';
+
+describe('the auditor', () => {
+	let books: Awaited<ReturnType<typeof openLedger>>;
+
+	beforeAll(async () => {
+		books = await openLedger('answerpack_audit_spec');
+	});
+	beforeEach(async () => {
+		await books.clear();
+		const owner_cap = { credits_per_month: 9, alert_at_percent: [], open_to_visitors_percent: 0, training_percent: 50 };
+		await books.ledger.putBot('bot1', settings({ pools: { owner_cap } }));
+		for (const customer_id of ['cus_1', 'cus_2']) {
+			const grant = { bot_id: 'bot1', customer_id, source_key: customer_id, category: 'pack', amount: 5000 } as const;
+			await books.ledger.grant(grant);
+			await books.ledger.reserve('bot1', hold({ subject: { kind: 'customer', key: customer_id } }));
+		}
+		await books.ledger.reserve('bot1', hold());
+		await books.ledger.reserve('bot1', hold({ subject: { kind: 'operator', key: 'editor' }, purpose: 'training' }));
+	});
+	afterAll(() => books.close());
+
+	it('finds nothing in books that are right', async () => {
+		expect(await books.ledger.audit()).toEqual([]);
+	});
+
+	it.each([
+		['an account is the sum of its lots', "update credits_account set spent = 1 where customer_id = 'cus_1'"],
+		[
+			'a pool window is the sum of its legs',
+			"update credits_pool_window set held = held + 1 where pool = 'free_reserve'",
+		],
+		[
+			'a share of a pool window is the sum of its legs',
+			"update credits_pool_window set training = training - 1 where pool = 'owner_cap'",
+		],
+		['a visitor window is the sum of its legs', 'update credits_visitor_window set held = held - 1'],
+		[
+			'a lot is held and spent by its legs',
+			"update credits_lot set held = held - 1, spent = 1 where customer_id = 'cus_2'",
+		],
+		[
+			'an open hold holds its amount, an ended one nothing, and it spent what its legs spent',
+			"update credits_hold set amount = 999 where subject_key = 'v1'",
+		],
+		[
+			'replaying the entries gives the tables',
+			"update credits_lot set available = available - 1, revoked = 1 where customer_id = 'cus_1'",
+		],
+		[
+			'a customer’s credits pay for nobody else’s answer',
+			"update credits_hold set subject_key = 'cus_2' where subject_key = 'cus_1'",
+		],
+		[
+			'the two sides of a movement sum to zero',
+			`insert into credits_entry values ('bot1', 999999, 1, now(), 'grant', null, 'bot', 'issued', 5)`,
+		],
+	])('names the first row for which it is not true that %s', async (invariant, damage) => {
+		await books.rows(damage);
+		const found = (await books.ledger.audit()).find((breach) => breach.invariant === invariant);
+		expect(found).toMatchObject({ bot_id: 'bot1', row: expect.any(String), figures: expect.any(Object) });
+	});
+
+	it.each([
+		['that do not add up', 'update credits_lot set available = available + 1'],
+		['below zero', 'update credits_lot set available = -1, revoked = revoked + available + 1'],
+	])('has no need to look for lots %s: the database refuses them', async (_, damage) => {
+		await expect(books.rows(damage)).rejects.toThrow('check constraint');
+	});
+});

@@ -1,0 +1,110 @@
+import { type Sql, select } from './queries';
+
+/** A row that breaks an invariant of the ledger. */
+export interface Breach {
+	/** What does not hold. */
+	invariant: string;
+	bot_id: string;
+	/** Which row: a lot's id, a hold's id, a window, a movement. */
+	row: string;
+	/** The figures that should be equal and are not. */
+	figures: Record<string, number | string | null>;
+}
+
+/**
+ * The invariants of LEDGER.md, each as a query for the first row that breaks it, from the tables alone. Two of them need
+ * no query, since the database refuses rows that break them: a lot's parts add up to what was granted and none is
+ * negative (2), and a refused operation leaves no row (5).
+ */
+const INVARIANTS: Record<string, string> = {
+	'the two sides of a movement sum to zero': `
+		select bot_id, movement::text as row, jsonb_build_object('sum', sum(amount), 'sides', count(*)) as figures
+			from credits_entry group by bot_id, movement having sum(amount) <> 0 or count(*) <> 2`,
+
+	'an account is the sum of its lots': `
+		select a.bot_id, a.customer_id as row, jsonb_build_object('available', a.available, 'lots_available', l.available,
+				'held', a.held, 'lots_held', l.held, 'spent', a.spent, 'lots_spent', l.spent) as figures
+			from credits_account a
+			left join (select bot_id, customer_id, sum(available) available, sum(held) held, sum(spent) spent
+				from credits_lot group by 1, 2) l using (bot_id, customer_id)
+			where (a.available, a.held, a.spent)
+				is distinct from (coalesce(l.available, 0), coalesce(l.held, 0), coalesce(l.spent, 0))`,
+
+	'a pool window is the sum of its legs': `
+		select w.bot_id, w.pool || ' ' || credits_iso(w.starts_at) as row,
+				jsonb_build_object('held', w.held, 'legs_held', l.held, 'spent', w.spent, 'legs_spent', l.spent) as figures
+			from credits_pool_window w
+			left join (select bot_id, pool, period, starts_at, sum(held) held, sum(spent) spent
+				from credits_hold_leg where pool is not null group by 1, 2, 3, 4) l using (bot_id, pool, period, starts_at)
+			where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
+
+	'a share of a pool window is the sum of its legs': `
+		select w.bot_id, w.pool || ' ' || credits_iso(w.starts_at) as row, jsonb_build_object('visitors', w.visitors,
+				'legs_visitors', l.visitors, 'training', w.training, 'legs_training', l.training) as figures
+			from credits_pool_window w
+			left join (select l.bot_id, l.pool, l.period, l.starts_at,
+					coalesce(sum(l.held + l.spent) filter (where h.funding->>'share' = 'visitors'), 0) visitors,
+					coalesce(sum(l.held + l.spent) filter (where h.funding->>'share' = 'training'), 0) training
+				from credits_hold_leg l join credits_hold h on h.bot_id = l.bot_id and h.id = l.hold_id
+				where l.pool is not null group by 1, 2, 3, 4) l using (bot_id, pool, period, starts_at)
+			where (w.visitors, w.training) is distinct from (coalesce(l.visitors, 0), coalesce(l.training, 0))`,
+
+	'a visitor window is the sum of its legs': `
+		select w.bot_id, w.subject_key || ' ' || credits_iso(w.starts_at) as row,
+				jsonb_build_object('held', w.held, 'legs_held', l.held, 'spent', w.spent, 'legs_spent', l.spent) as figures
+			from credits_visitor_window w
+			left join (select h.bot_id, subject_kind, subject_key, period, starts_at, sum(l.held) held, sum(l.spent) spent
+				from credits_hold_leg l join credits_hold h on h.bot_id = l.bot_id and h.id = l.hold_id
+				where l.pool = 'free_reserve' group by 1, 2, 3, 4, 5) l
+				using (bot_id, subject_kind, subject_key, period, starts_at)
+			where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
+
+	'a lot is held and spent by its legs': `
+		select t.bot_id, t.id as row,
+				jsonb_build_object('held', t.held, 'legs_held', l.held, 'spent', t.spent, 'legs_spent', l.spent) as figures
+			from credits_lot t
+			left join (select bot_id, lot_id, sum(held) held, sum(spent) spent
+				from credits_hold_leg where lot_id is not null group by 1, 2) l on l.bot_id = t.bot_id and l.lot_id = t.id
+			where (t.held, t.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
+
+	'an open hold holds its amount, an ended one nothing, and it spent what its legs spent': `
+		select h.bot_id, h.id as row, jsonb_build_object('state', h.state, 'amount', h.amount,
+				'legs_held', coalesce(sum(l.held), 0), 'spent', h.spent, 'legs_spent', coalesce(sum(l.spent), 0)) as figures
+			from credits_hold h left join credits_hold_leg l on l.bot_id = h.bot_id and l.hold_id = h.id
+			group by h.bot_id, h.id
+			having coalesce(sum(l.held), 0) <> case h.state when 'open' then h.amount else 0 end
+				or coalesce(sum(l.spent), 0) <> h.spent`,
+
+	'replaying the entries gives the tables': `
+		select bot_id, account || ' ' || part as row,
+				jsonb_build_object('replayed', coalesce(r.amount, 0), 'amount', coalesce(t.amount, 0)) as figures
+			from (select bot_id, account, part, sum(amount) amount from credits_entry
+				where account <> 'bot' and part <> 'budget' group by 1, 2, 3) r
+			full join (
+				select bot_id, 'lot:' || id as account, part, amount from credits_lot, lateral (values
+					('available', available), ('held', held), ('spent', spent), ('expired', expired), ('revoked', revoked),
+					('frozen', frozen)) v(part, amount)
+				union all
+				select bot_id, pool || ':' || period || ':' || credits_iso(starts_at), part, amount
+					from credits_pool_window, lateral (values ('held', held), ('spent', spent)) v(part, amount)
+			) t using (bot_id, account, part)
+			where coalesce(r.amount, 0) <> coalesce(t.amount, 0)`,
+
+	'a customer’s credits pay for nobody else’s answer': `
+		select h.bot_id, h.id as row, jsonb_build_object('subject', h.subject_key, 'lot', t.id, 'customer', t.customer_id) as figures
+			from credits_hold h
+			join credits_hold_leg l on l.bot_id = h.bot_id and l.hold_id = h.id
+			join credits_lot t on t.bot_id = l.bot_id and t.id = l.lot_id
+			where h.subject_kind <> 'customer' or t.customer_id <> h.subject_key`,
+};
+
+/** Verifies every invariant; answers the first row that breaks each one that is broken, or nothing. */
+export async function audit(sql: Sql): Promise<Breach[]> {
+	const breaches = await Promise.all(
+		Object.entries(INVARIANTS).map(async ([invariant, query]) => {
+			const rows = await select<Omit<Breach, 'invariant'>>(sql, `${query} order by 1, 2 limit 1`, []);
+			return rows.map((row) => ({ invariant, ...row }));
+		}),
+	);
+	return breaches.flat();
+}
