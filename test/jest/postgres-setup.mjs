@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { freePort } from '../stack/ports.mjs';
 import { startPostgres } from '../stack/postgres.mjs';
 
+/** What the teardown ends.
+ * @type {{folder: string, postgres: import('../stack/postgres.mjs').Postgres} | undefined} */
+export let running;
+
 export default async function setup() {
 	const folder = mkdtempSync(join(tmpdir(), 'answerpack-test-'));
 	chmodSync(folder, 0o755); // root's Postgres runs as another user, who must be able to enter
@@ -17,5 +21,5 @@ export default async function setup() {
 		DB_USERNAME: postgres.user,
 		DB_PASSWORD: postgres.password,
 	});
-	globalThis.integrationPostgres = { folder, postgres };
+	running = { folder, postgres };
 }

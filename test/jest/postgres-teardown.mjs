@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
+import { running } from './postgres-setup.mjs';
 
 export default async function teardown() {
-	const { folder, postgres } = globalThis.integrationPostgres;
-	await postgres.stop();
-	rmSync(folder, { recursive: true, force: true });
+	await running?.postgres.stop();
+	if (running) rmSync(running.folder, { recursive: true, force: true });
 }

@@ -1,5 +1,9 @@
 // TypeScript writes the suffix of what it emits (`./tokens.js`), jest reads what we wrote (`./tokens.ts`): where the
 // former is missing, the latter is meant.
+/**
+ * @param {string} request
+ * @param {import('jest-resolve').ResolverOptions & {defaultResolver: import('jest-resolve').SyncResolver}} options
+ */
 module.exports = (request, options) => {
 	try {
 		return options.defaultResolver(request, options);

@@ -176,7 +176,7 @@ function assertReachable(paths, { uid, gid }) {
  * since Postgres would take any living process of that number for itself.
  * @param {string} cluster
  */
-async function stopLeftover(cluster) {
+export async function stopLeftover(cluster) {
 	const file = join(cluster, 'postmaster.pid');
 	if (!existsSync(file)) return;
 	const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);

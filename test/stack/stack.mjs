@@ -1,0 +1,215 @@
+// The order in which everything comes up, and goes down again. Each step has a room of its own beside this file.
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build, isBuilt } from './builds.mjs';
+import { createChildren } from './children.mjs';
+import { Failure } from './failure.mjs';
+import { assertPortsFree, readPorts } from './ports.mjs';
+import { startPostgres, stopLeftover } from './postgres.mjs';
+import { createProgress } from './progress.mjs';
+import { inRoot } from './root.mjs';
+import * as servers from './servers.mjs';
+import { emptyData, lockData, openState } from './state.mjs';
+
+/** Two admin panels are built at the same time only where there is memory for both. */
+const MEMORY_FOR_TWO_BUILDS = 6 * 1024 ** 3;
+
+/**
+ * Everything that a visitor, an editor, an owner or a test needs to know of a running stack: what `READY` prints.
+ * @typedef {object} Ready
+ * @property {string} storefront
+ * @property {string} medusa
+ * @property {string} medusa_admin
+ * @property {string} strapi
+ * @property {string} strapi_admin
+ * @property {string} admin_email
+ * @property {string} admin_password
+ * @property {string} publishable_key
+ * @property {string} bot_slug
+ * @property {string} bot_id
+ * @property {string} service_secret
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {import('./ports.mjs').Ports} [ports]
+ * @property {string} [data] the data folder
+ * @property {boolean} [reset] begin anew: empties the data folder first
+ * @property {(line: string) => void} [log]
+ * @property {boolean} [colours]
+ */
+
+/** @param {Options} [options] */
+export function createStack({
+	ports = readPorts(process.env),
+	data = resolve(process.env.ANSWERPACK_DATA || inRoot('.answerpack')),
+	reset = false,
+	log = console.log,
+	colours = false,
+} = {}) {
+	const progress = createProgress(log, { colours });
+	/** @type {import('./postgres.mjs').Postgres | undefined} */
+	let postgres;
+	/** @type {import('./children.mjs').Children | undefined} */
+	let children;
+	/** @type {(() => void) | undefined} */
+	let unlock;
+	/** @type {Promise<void> | undefined} */
+	let stopping;
+	/** @type {(failure: Failure) => void} */
+	let reportDeath;
+	/** Fulfilled when a server ends that should not. */
+	const died = new Promise((/** @type {(failure: Failure) => void} */ resolve) => {
+		reportDeath = resolve;
+	});
+
+	/**
+	 * @param {'storefront' | 'strapi' | 'medusa'} name
+	 * @param {Promise<import('./children.mjs').Child>} starting
+	 */
+	async function keep(name, starting) {
+		const child = await starting;
+		child.ended.then(() => stopping ?? reportDeath(child.failure(`${name} has ended by itself`)));
+		return child;
+	}
+
+	/** @returns {Promise<Ready>} */
+	async function bringUp() {
+		unlock = lockData(data);
+		children = createChildren(data);
+		await children.stopLeftovers();
+		await stopLeftover(join(data, 'postgres'));
+		await assertPortsFree(ports);
+		if (reset) {
+			emptyData(data);
+			children = createChildren(data);
+		}
+		const state = openState(data);
+		progress.say(`data folder: ${data}`);
+
+		const [database] = await Promise.all([bringUpPostgres(state), build('shared', children, progress)]);
+		/** @type {servers.Context} */
+		const context = { ports, data, state, children, progress, postgres: database };
+		const [medusa, strapi] = await Promise.all([bringUpMedusa(context), bringUpStrapi(context)]);
+		await servers.untilBotAnswers(context, medusa, strapi);
+		progress.say(`a visitor can ask now: ${servers.addresses(ports).storefront}`);
+		await buildAdmins(context);
+		return {
+			...servers.addresses(ports),
+			admin_email: state.demo.admin_email,
+			admin_password: state.demo.admin_password,
+			publishable_key: await servers.readPublishableKey(context),
+			bot_slug: servers.BOT_SLUG,
+			bot_id: state.demo.bot_id,
+			service_secret: state.secrets.service,
+		};
+	}
+
+	/** @param {import('./state.mjs').State} state */
+	async function bringUpPostgres(state) {
+		const started = await progress.step('Postgres: starting', 'Postgres: up', () =>
+			startPostgres({
+				folder: join(data, 'postgres'),
+				port: ports.postgres,
+				password: state.secrets.postgres,
+				log_file: join(data, 'logs', 'postgres.log'),
+			}),
+		);
+		postgres = started;
+		started.process.once('exit', () => {
+			if (!stopping)
+				reportDeath(new Failure(`Postgres has ended by itself: see ${join(data, 'logs', 'postgres.log')}.`));
+		});
+		await Promise.all([started.ensureDatabase('medusa'), started.ensureDatabase('strapi')]);
+		return started;
+	}
+
+	/** Medusa, and the storefront, which needs the key that Medusa's seed has made. @param {servers.Context} context */
+	async function bringUpMedusa(context) {
+		await build('medusa plugin', context.children, progress);
+		await servers.migrateMedusa(context);
+		const key = await servers.readPublishableKey(context);
+		const [medusa] = await Promise.all([keep('medusa', servers.startMedusa(context)), bringUpStorefront(context, key)]);
+		return medusa;
+	}
+
+	/** @param {servers.Context} context @param {string} key */
+	async function bringUpStorefront(context, key) {
+		await build('widget', context.children, progress);
+		await build('storefront', context.children, progress);
+		await keep('storefront', servers.startStorefront(context, key));
+	}
+
+	/** @param {servers.Context} context */
+	async function bringUpStrapi(context) {
+		await build('strapi plugin', context.children, progress);
+		layOutPlaceholder();
+		return keep('strapi', servers.startStrapi(context));
+	}
+
+	/** @param {servers.Context} context */
+	async function buildAdmins({ children }) {
+		/** @type {import('./builds.mjs').Build[]} */
+		const missing = ['medusa admin', 'strapi admin'];
+		if (missing.every(isBuilt)) return;
+		progress.say('the admin panels are still being built; their pages say so until they are there');
+		if (totalmem() >= MEMORY_FOR_TWO_BUILDS) {
+			await Promise.all(missing.map((name) => build(name, children, progress)));
+		} else {
+			for (const name of missing) await build(name, children, progress);
+		}
+	}
+
+	/** Stops storefront, Strapi and Medusa, then Postgres: nobody loses the database under a running answer. */
+	async function takeDown() {
+		await children?.close(['storefront', 'strapi', 'medusa']);
+		await postgres?.stop();
+		unlock?.();
+	}
+
+	const stack = {
+		died,
+		progress,
+		/** @returns {Promise<Ready>} */
+		async start() {
+			try {
+				const death = died.then((failure) => Promise.reject(failure));
+				death.catch(() => {}); // told by `died` when the race is over
+				return await Promise.race([bringUp(), death]);
+			} catch (error) {
+				await stack.stop();
+				throw error;
+			}
+		},
+		/** Stops everything, cleanly. */
+		stop() {
+			stopping ??= takeDown();
+			return stopping;
+		},
+		/** Ends everything at once; the next start recovers. */
+		kill() {
+			children?.kill();
+			postgres?.kill();
+			unlock?.();
+		},
+	};
+	return stack;
+}
+
+/**
+ * Starts everything, for tests: what READY prints, and `stop`.
+ * @param {Options} [options]
+ */
+export async function startStack(options) {
+	const stack = createStack(options);
+	return { ...(await stack.start()), stop: stack.stop, died: stack.died };
+}
+
+/** Strapi reads its admin's folder at each request: with this page in it, it can start before the admin is built. */
+function layOutPlaceholder() {
+	const folder = inRoot('test/apps/strapi/dist/build');
+	if (existsSync(join(folder, 'index.html'))) return;
+	mkdirSync(folder, { recursive: true });
+	cpSync(new URL('admin-placeholder.html', import.meta.url), join(folder, 'index.html'));
+}
