@@ -1,5 +1,6 @@
 // How the three servers of the demo are started: their environment (the seams between the parts), and when they are up.
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { QUIET } from './builds.mjs';
 import { Failure } from './failure.mjs';
@@ -27,9 +28,11 @@ export function addresses(ports) {
 	return { storefront, medusa, medusa_admin: `${medusa}/app`, strapi, strapi_admin: `${strapi}/admin` };
 }
 
-const resolve = createRequire(import.meta.url).resolve;
-const MEDUSA = { cli: resolve('@medusajs/cli/cli.js'), cwd: inRoot('test/apps/medusa') };
-const STRAPI = { cli: resolve('@strapi/strapi/bin/strapi.js'), cwd: inRoot('test/apps/strapi') };
+/** A package's command line, as a file for this very Node: a shell or npx in between would not pass signals on. */
+const binOf = (/** @type {string} */ name, /** @type {string} */ file) =>
+	join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
+const MEDUSA = { cli: binOf('@medusajs/cli', 'cli.js'), cwd: inRoot('test/apps/medusa') };
+const STRAPI = { cli: binOf('@strapi/strapi', 'bin/strapi.js'), cwd: inRoot('test/apps/strapi') };
 
 /** @param {Context} context */
 function demoEnv({ state: { demo, secrets } }) {

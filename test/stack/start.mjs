@@ -8,6 +8,13 @@ if (major < 20 || (major === 20 && Number(version[2]) < 19)) {
 	);
 	process.exit(1);
 }
-import('./cli.mjs').then(function (cli) {
-	return cli.main(process.argv.slice(2));
-});
+import('./cli.mjs').then(
+	function (cli) {
+		return cli.main(process.argv.slice(2));
+	},
+	function (error) {
+		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+		console.error('Something is not installed: run "npm ci" first. (' + error.message.split('\n')[0] + ')');
+		process.exit(1);
+	},
+);
