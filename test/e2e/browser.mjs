@@ -1,0 +1,95 @@
+// The browser of the end-to-end tests: the one that CHROMIUM_PATH names, else /usr/bin/chromium, else the one from npm.
+// One that is missing or does not run fails the tests: nothing is skipped.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { inRoot } from '../stack/root.mjs';
+
+/** It calls nobody and does not ask to be the default; root and containers have no sandbox. */
+const ARGS = [
+	'--disable-background-networking',
+	'--no-first-run',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-sandbox',
+	'--disable-dev-shm-usage',
+];
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+export async function launchBrowser() {
+	const { path, libraries } = await findBrowser();
+	const launch = (/** @type {NodeJS.ProcessEnv} */ env) =>
+		chromium.launch({
+			executablePath: path,
+			headless: true,
+			args: ARGS,
+			env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
+		});
+	try {
+		return await launch({});
+	} catch (error) {
+		// A machine without a desktop may lack the libraries that Chromium links to; the npm package has them.
+		if (libraries && String(error).includes('shared libraries')) {
+			return launch({ LD_LIBRARY_PATH: libraries }).catch((again) => Promise.reject(unusable(path, again)));
+		}
+		throw unusable(path, error);
+	}
+}
+
+/** @returns {Promise<{path: string, libraries?: string}>} */
+async function findBrowser() {
+	const chosen = process.env.CHROMIUM_PATH;
+	if (chosen) {
+		if (existsSync(chosen)) return { path: chosen };
+		throw new Error(`CHROMIUM_PATH is ${chosen}, and there is nothing: set it to a Chromium or Chrome, or unset it.`);
+	}
+	if (existsSync('/usr/bin/chromium')) return { path: '/usr/bin/chromium' };
+	try {
+		const folder = await unpack();
+		return { path: join(folder, 'chromium'), libraries: join(folder, 'al2023', 'lib') };
+	} catch (cause) {
+		throw new Error(
+			`There is no browser for the end-to-end tests: the one from npm could not be unpacked (${cause}). Install Chromium, or set CHROMIUM_PATH.`,
+			{ cause },
+		);
+	}
+}
+
+/**
+ * Unpacks the npm package's Chromium once. It would go to the temporary folder, where half of it could be left behind by
+ * a run that was killed, or all of it by another user.
+ */
+async function unpack() {
+	if (process.platform !== 'linux') throw new Error(`it is for Linux, this is ${process.platform}`);
+	const { version } = JSON.parse(readFileSync(inRoot('node_modules/@sparticuz/chromium/package.json'), 'utf8'));
+	const folder = inRoot(`node_modules/.cache/answerpack/chromium-${version}`);
+	if (existsSync(folder)) return folder;
+	mkdirSync(dirname(folder), { recursive: true });
+	const work = mkdtempSync(`${folder}.`);
+	const { TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH } = process.env;
+	try {
+		// In this environment it unpacks the libraries as well (and sets the last of the three for all that we start).
+		Object.assign(process.env, { TMPDIR: work, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
+		const { default: sparticuz } = await import('@sparticuz/chromium');
+		await sparticuz.executablePath();
+	} finally {
+		for (const [name, value] of Object.entries({ TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH })) {
+			if (value === undefined) delete process.env[name];
+			else process.env[name] = value;
+		}
+	}
+	renameSync(work, folder);
+	rmSync(work, { recursive: true, force: true });
+	return folder;
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} cause
+ */
+function unusable(path, cause) {
+	return new Error(
+		`The browser ${path} does not run, so the end-to-end tests fail: set CHROMIUM_PATH to one that does.\n${cause}`,
+		{ cause },
+	);
+}
