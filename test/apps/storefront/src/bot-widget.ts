@@ -1,9 +1,5 @@
 import type { Offer } from '@answerpack/shared/contract';
-import { buyPack, signInPath } from './account.js';
 import { config } from './config.js';
-import { announce } from './flash.js';
-import { navigate } from './router.js';
-import { explain } from './shop/explain.js';
 import { customerToken } from './shop/medusa.js';
 import { language } from './words/index.js';
 
@@ -17,8 +13,14 @@ interface AnswerBot extends HTMLElement {
 
 let widget: AnswerBot | undefined;
 
+/** What the shop does when the bot asks it to. */
+interface Handlers {
+	buy(offer: Offer): void;
+	signIn(): void;
+}
+
 /** Puts the bot on the page. It stays there while pages come and go. */
-export function mountWidget(): void {
+export function mountWidget(on: Handlers): void {
 	const { botSlug, strapiUrl, medusaUrl, publishableKey } = config();
 	const element = document.createElement('answer-bot') as AnswerBot;
 	const attributes = { bot: botSlug, strapi: strapiUrl, medusa: medusaUrl, 'publishable-key': publishableKey };
@@ -29,14 +31,13 @@ export function mountWidget(): void {
 
 	element.addEventListener('answerpack:buy', (event) => {
 		event.preventDefault();
-		const { offer } = (event as CustomEvent<{ offer: Offer }>).detail;
 		element.close?.();
-		buyPack(offer.variant_id).catch((error) => announce(explain(error)));
+		on.buy((event as CustomEvent<{ offer: Offer }>).detail.offer);
 	});
 	element.addEventListener('answerpack:sign-in', (event) => {
 		event.preventDefault();
 		element.close?.();
-		navigate(signInPath(location.pathname + location.search));
+		on.signIn();
 	});
 	widget = element;
 	document.body.append(element);

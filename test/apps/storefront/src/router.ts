@@ -91,7 +91,13 @@ function rememberScroll(): void {
 export function startRouter(): void {
 	history.scrollRestoration = 'manual';
 	addEventListener('pagehide', rememberScroll);
-	addEventListener('popstate', () => navigation.set(here('back')));
+	addEventListener('popstate', () => {
+		const shown = navigation.get();
+		// A jump within the page (`#tools`) comes as popstate, too; the browser has done it already.
+		if (shown && shown.path === location.pathname && `${shown.query}` === `${new URLSearchParams(location.search)}`)
+			return;
+		navigation.set(here('back'));
+	});
 	document.addEventListener('click', (event) => {
 		if (event.defaultPrevented || event.button !== 0) return;
 		if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -4,7 +4,8 @@ import { Value } from '../value.js';
 import { region } from './catalog.js';
 import { customerToken, hasStatus, medusa } from './medusa.js';
 
-export type Cart = HttpTypes.StoreCart;
+/** A cart with what the SDK's type leaves out. */
+export type Cart = HttpTypes.StoreCart & { customer?: { id: string } | null };
 export type LineItem = HttpTypes.StoreCartLineItem;
 
 const ID_KEY = 'kupferkanne.cart';
@@ -124,7 +125,7 @@ export function placeOrder(): Promise<HttpTypes.StoreOrder | null> {
 }
 
 /** Ordered in another tab, or the answer to the order was lost on the way. */
-function isOrdered(found: Cart & { completed_at?: string | Date | null }): boolean {
+function isOrdered(found: Cart): boolean {
 	return Boolean(found.completed_at);
 }
 

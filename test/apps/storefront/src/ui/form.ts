@@ -1,12 +1,10 @@
 import { h } from '../dom.js';
 import { fill, words } from '../words/index.js';
+import { icon } from './icons.js';
 import { problemLine, work } from './work.js';
 
 type Words = ReturnType<typeof words>;
-export type FieldName = Exclude<
-	keyof Words['fields'],
-	'required' | 'email_invalid' | 'password_short' | 'password_new' | 'show_password' | 'hide_password'
->;
+export type FieldName = Exclude<keyof Words['fields'], 'required' | 'email_invalid' | 'password_hint' | 'reveal'>;
 
 interface FieldOptions {
 	name: FieldName;
@@ -16,6 +14,7 @@ interface FieldOptions {
 	value?: string | null;
 	options?: { value: string; text: string }[];
 	minlength?: number;
+	hint?: string;
 	half?: boolean;
 }
 
@@ -24,7 +23,14 @@ export function field(options: FieldOptions): HTMLElement {
 	const { name, autocomplete, type = 'text', value, minlength } = options;
 	const label = options.label ?? words().fields[name];
 	const id = `field-${name}`;
-	const shared = { id, name, autocomplete, required: true, 'aria-describedby': `${id}-error`, 'data-label': label };
+	const shared = {
+		id,
+		name,
+		autocomplete,
+		required: true,
+		'aria-describedby': options.hint ? `${id}-error ${id}-hint` : `${id}-error`,
+		'data-label': label,
+	};
 	const control = options.options
 		? h(
 				'select',
@@ -39,19 +45,22 @@ export function field(options: FieldOptions): HTMLElement {
 		{ class: options.half ? 'field field-half' : 'field' },
 		h('label', { for: id }, label),
 		type === 'password' ? h('div', { class: 'field-password' }, control, revealButton(control)) : control,
+		options.hint ? h('p', { class: 'field-hint', id: `${id}-hint` }, options.hint) : null,
 		h('p', { class: 'field-error', id: `${id}-error` }),
 	);
 }
 
+/** Its name does not hold "password", so that no script or person looking for the field finds the button instead. */
 function revealButton(control: HTMLElement): HTMLElement {
-	const { show_password, hide_password } = words().fields;
-	const button = h('button', { type: 'button', class: 'reveal', 'aria-pressed': 'false', title: show_password }, '👁');
-	button.setAttribute('aria-label', show_password);
+	const button = h(
+		'button',
+		{ type: 'button', class: 'reveal', 'aria-pressed': 'false', 'aria-label': words().fields.reveal },
+		icon('eye'),
+	);
 	button.addEventListener('click', () => {
 		const shown = control.getAttribute('type') === 'text';
 		control.setAttribute('type', shown ? 'password' : 'text');
 		button.setAttribute('aria-pressed', String(!shown));
-		button.title = shown ? show_password : hide_password;
 	});
 	return button;
 }
@@ -62,7 +71,7 @@ function errorOf(control: Control): string {
 	const { fields } = words();
 	if (control.value.trim() === '') return fill(fields.required, { label: control.dataset.label ?? '' });
 	if (control.validity.typeMismatch) return fields.email_invalid;
-	if (control instanceof HTMLInputElement && control.minLength > control.value.length) return fields.password_short;
+	if (control instanceof HTMLInputElement && control.minLength > control.value.length) return fields.password_hint;
 	return '';
 }
 

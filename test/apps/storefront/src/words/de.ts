@@ -14,6 +14,7 @@ export const de: Words = {
 		products: 'Werkzeug',
 		credits: 'Credits',
 	},
+	texts_nav: { shipping: 'Versand', about: 'Über uns', demo: 'Zu dieser Demo' },
 	cart_link: 'Warenkorb, {n} Stück|Warenkorb, {n} Stück',
 	cart_link_empty: 'Warenkorb, leer',
 	sign_in: 'Anmelden',
@@ -115,9 +116,7 @@ export const de: Words = {
 	fields: {
 		email: 'E-Mail',
 		password: 'Passwort',
-		password_new: 'Passwort (mindestens 8 Zeichen)',
-		show_password: 'Passwort anzeigen',
-		hide_password: 'Passwort verbergen',
+		reveal: 'Zeichen anzeigen',
 		first_name: 'Vorname',
 		last_name: 'Nachname',
 		address_1: 'Straße und Hausnummer',
@@ -126,7 +125,7 @@ export const de: Words = {
 		country_code: 'Land',
 		required: 'Bitte ausfüllen: {label}.',
 		email_invalid: 'Bitte geben Sie eine E-Mail-Adresse wie name@example.com ein.',
-		password_short: 'Bitte verwenden Sie mindestens 8 Zeichen.',
+		password_hint: 'Bitte verwenden Sie mindestens 8 Zeichen.',
 	},
 	order: {
 		thanks: 'Vielen Dank',

@@ -7,6 +7,7 @@ export const en = {
 	other_language: 'Deutsch',
 
 	nav: { main: 'Main', footer: 'More', home: 'Kupferkanne, home', products: 'Tools', credits: 'Credits' },
+	texts_nav: { shipping: 'Shipping', about: 'About us', demo: 'About this demo' },
 	cart_link: 'Cart, {n} item|Cart, {n} items',
 	cart_link_empty: 'Cart, empty',
 	sign_in: 'Sign in',
@@ -108,9 +109,7 @@ export const en = {
 	fields: {
 		email: 'Email',
 		password: 'Password',
-		password_new: 'Password (at least 8 characters)',
-		show_password: 'Show password',
-		hide_password: 'Hide password',
+		reveal: 'Show characters',
 		first_name: 'First name',
 		last_name: 'Last name',
 		address_1: 'Street and number',
@@ -119,7 +118,7 @@ export const en = {
 		country_code: 'Country',
 		required: 'Please fill in: {label}.',
 		email_invalid: 'Please enter an email address such as name@example.com.',
-		password_short: 'Please use at least 8 characters.',
+		password_hint: 'Please use at least 8 characters.',
 	},
 	order: {
 		thanks: 'Thank you',

@@ -1,0 +1,55 @@
+import { sessionExpired } from '../../account.js';
+import { refreshWidgetCredits } from '../../bot-widget.js';
+import { h } from '../../dom.js';
+import { announce } from '../../flash.js';
+import { replace } from '../../router.js';
+import { myCredits } from '../../shop/bot.js';
+import { cart, placeOrder } from '../../shop/cart.js';
+import { Sentence } from '../../shop/explain.js';
+import { hasStatus } from '../../shop/medusa.js';
+import { problemLine, work } from '../../ui/work.js';
+import { formatPrice, words } from '../../words/index.js';
+
+/** The test payment, marked as what it is, and the button that orders. */
+export function paymentSection(has_packs: boolean): HTMLElement {
+	const w = words().checkout;
+	const problem = problemLine();
+	const button = h('button', { type: 'button', class: 'button button-main button-wide' }, w.place);
+	button.addEventListener('click', () => work(button, problem, () => order(has_packs)));
+	const current = cart.get();
+	return h(
+		'section',
+		{ class: 'step-section', 'aria-labelledby': 'step-payment' },
+		h('h2', { id: 'step-payment' }, w.payment),
+		h('div', { class: 'test-payment' }, h('strong', {}, w.test), ' ', w.test_more),
+		h(
+			'p',
+			{ class: 'to-pay' },
+			words().cart.total,
+			' ',
+			h('strong', {}, formatPrice(current?.total ?? 0, current?.currency_code ?? 'eur')),
+		),
+		button,
+		problem,
+	);
+}
+
+async function order(has_packs: boolean): Promise<void> {
+	announce(words().checkout.placing);
+	try {
+		// Known before, so that the confirmation can tell when the new ones have come.
+		const credits_before = has_packs
+			? await myCredits().then(
+					({ left }) => left,
+					() => null,
+				)
+			: null;
+		const placed = await placeOrder();
+		if (!placed) throw new Sentence(words().checkout.not_paid);
+		refreshWidgetCredits();
+		replace(`/order/${placed.id}`, { placed: true, credits_before });
+	} catch (error) {
+		if (!hasStatus(error, 401)) throw error;
+		await sessionExpired();
+	}
+}

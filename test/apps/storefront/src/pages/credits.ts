@@ -1,0 +1,22 @@
+import { h } from '../dom.js';
+import type { Page } from '../router.js';
+import { listProducts } from '../shop/catalog.js';
+import { creditsFacts, loadPacks, packList } from '../ui/packs.js';
+import { words } from '../words/index.js';
+
+/** The packs, and what credits are and are not. */
+export async function creditsPage(): Promise<Page> {
+	const w = words().credits;
+	const [products, packs] = await Promise.all([listProducts(), loadPacks()]);
+	return {
+		title: w.title,
+		content: h(
+			'div',
+			{ class: 'section section-credits section-first' },
+			h('h1', {}, w.title),
+			h('p', { class: 'lead' }, w.what),
+			packList(packs, products),
+			creditsFacts(packs?.bot.credits_per_answer),
+		),
+	};
+}
