@@ -1,0 +1,129 @@
+// `npm test`: every check and every suite, whatever fails on the way, and one line at the end that counts them.
+// `npm test -- unit integration` runs only those.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { QUIET } from './stack/builds.mjs';
+import { createProgress } from './stack/progress.mjs';
+import { ROOT } from './stack/root.mjs';
+
+/** @typedef {{passed: number, failed: number}} Count */
+
+const scratch = mkdtempSync(join(tmpdir(), 'answerpack-results-'));
+const progress = createProgress((line) => console.log(line), { colours: process.stdout.isTTY });
+
+const binOf = (/** @type {string} */ name, /** @type {string} */ file) =>
+	join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
+const biome = [binOf('@biomejs/biome', 'bin/biome'), 'ci', '.'];
+const jest = binOf('jest', 'bin/jest.js');
+/** Both admin panels at once only where there is memory for both. */
+const turbo = [
+	binOf('turbo', 'bin/turbo'),
+	'run',
+	'--continue=always',
+	`--concurrency=${totalmem() < 6 * 1024 ** 3 ? 1 : 2}`,
+	'--output-logs=new-only',
+	'--no-update-notifier',
+];
+
+/** @type {Record<string, () => Promise<Count>>} */
+const SUITES = {
+	checks: () =>
+		inTurn([
+			['format and lint', biome],
+			['lock file', ['test/checks/lock-file.mjs']],
+			['types', [...turbo, 'typecheck']],
+			['build', [...turbo, 'build', 'build:admin']],
+		]),
+	unit: () => suite('unit'),
+	integration: () => suite('integration', ['--runInBand', '--forceExit']),
+	e2e: () => suite('e2e', ['--runInBand']),
+};
+
+await main(process.argv.slice(2));
+
+/** @param {string[]} chosen */
+async function main(chosen) {
+	const unknown = chosen.filter((name) => !(name in SUITES));
+	if (unknown.length > 0) {
+		console.error(`There is no suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}.`);
+		process.exit(1);
+	}
+	/** @type {[string, Count][]} */
+	const counts = [];
+	for (const [name, run] of Object.entries(SUITES)) {
+		if (chosen.length > 0 && !chosen.includes(name)) continue;
+		counts.push([name, await progress.step(name, `${name}: done`, run)]);
+	}
+	rmSync(scratch, { recursive: true, force: true });
+
+	console.log('');
+	for (const [name, { passed, failed }] of counts) {
+		console.log(`${name.padEnd(12)} ${String(passed).padStart(5)} passed, ${failed} failed`);
+	}
+	const sum = (/** @type {keyof Count} */ key) => counts.reduce((total, [, count]) => total + count[key], 0);
+	console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+	process.exit(sum('failed') > 0 ? 1 : 0);
+}
+
+/**
+ * Each command is one check.
+ * @param {[string, string[]][]} checks
+ * @returns {Promise<Count>}
+ */
+async function inTurn(checks) {
+	const count = { passed: 0, failed: 0 };
+	for (const [name, command] of checks) {
+		const ok = await progress.step(name, name, async () => (await run(command)) === 0);
+		if (!ok) progress.say(`FAILED: ${name}`);
+		count[ok ? 'passed' : 'failed']++;
+	}
+	return count;
+}
+
+/**
+ * One of jest's projects. A file that does not load, a test that is skipped and a suite without tests count as failures.
+ * @param {string} project
+ * @param {string[]} [flags]
+ * @returns {Promise<Count>}
+ */
+async function suite(project, flags = []) {
+	const results = join(scratch, `${project}.json`);
+	const code = await run([jest, '--selectProjects', project, '--json', `--outputFile=${results}`, ...flags], {
+		NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
+	});
+	/** @type {import('@jest/test-result').AggregatedResult} */
+	let result;
+	try {
+		result = JSON.parse(readFileSync(results, 'utf8'));
+	} catch {
+		progress.say(`FAILED: ${project} ended (${code}) before it could count its tests`);
+		return { passed: 0, failed: 1 };
+	}
+	const skipped = result.numPendingTests + result.numTodoTests;
+	if (skipped > 0) progress.say(`FAILED: ${project} skips ${skipped} tests`);
+	if (result.numTotalTests === 0) progress.say(`FAILED: ${project} has no tests`);
+	const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + skipped;
+	const unexplained = code !== 0 || result.numTotalTests === 0 ? 1 : 0;
+	return { passed: result.numPassedTests, failed: failed || unexplained };
+}
+
+/**
+ * @param {string[]} command a JavaScript file and its arguments
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number>} its exit code
+ */
+function run(command, env) {
+	return new Promise((resolve) => {
+		// jest writes its JSON to stdout as well; what people read of it is on stderr.
+		const stdout = command.includes('--json') ? 'ignore' : 'inherit';
+		const child = spawn(process.execPath, command, {
+			cwd: ROOT,
+			env: { ...process.env, ...QUIET, ...env },
+			stdio: ['ignore', stdout, 'inherit'],
+		});
+		child.once('exit', (code) => resolve(code ?? 1));
+	});
+}
