@@ -77,15 +77,16 @@ export function createStack({
 	/** @returns {Promise<Ready>} */
 	async function bringUp() {
 		unlock = lockData(data);
+		let state = openState(data);
 		children = createChildren(data);
 		await children.stopLeftovers();
 		await stopLeftover(join(data, 'postgres'));
 		await assertPortsFree(ports);
 		if (reset) {
 			emptyData(data);
+			state = openState(data);
 			children = createChildren(data);
 		}
-		const state = openState(data);
 		progress.say(`data folder: ${data}`);
 
 		const [database] = await Promise.all([bringUpPostgres(state), build('shared', children, progress)]);
