@@ -1,0 +1,160 @@
+import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
+import type { Core } from '@strapi/strapi';
+import type { AnswerState, AnswerStore, StoredAnswer } from '../answering/answer-store';
+import { ANSWER_UID } from '../constants';
+import type { Outbox } from '../outbox/outbox';
+
+/** A running answer says this often enough that it is alive (see SAVE_MS of the pump); then it is taken for dead. */
+const LEASE_MS = 20_000;
+const RUNNING: AnswerState[] = ['holding', 'streaming'];
+const CONVERSATION_ANSWERS_MAX = 200;
+
+/** A visitor's word on an answer. */
+export interface Feedback {
+	rating: 'up' | 'down';
+	comment?: string;
+}
+
+export interface AnswerRows extends AnswerStore {
+	/** The subject's answers of one conversation, oldest first. */
+	findConversation(conversationId: string, subject: Subject): Promise<StoredAnswer[]>;
+	/** Takes question and answer out of the rows; what stays only keeps an id from being asked twice. */
+	eraseConversation(conversationId: string, subject: Subject): Promise<void>;
+	saveFeedback(answerId: string, feedback: Feedback): Promise<void>;
+}
+
+interface Row {
+	answerId: string;
+	botId: string;
+	subjectKind: Subject['kind'];
+	subjectKey: string;
+	conversationId: string | null;
+	requestHash: string;
+	question: string | null;
+	language: string | null;
+	state: AnswerState;
+	held: boolean;
+	pool: StoredAnswer['pool'];
+	events: AnswerEvent[] | null;
+	createdAt: string;
+}
+
+/** The answers' table. */
+export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outbox: Outbox }): AnswerRows {
+	const rows = () => strapi.db.query(ANSWER_UID);
+	const lease = () => Date.now() + LEASE_MS;
+	const ofConversation = (conversationId: string, { kind, key }: Subject) => ({
+		conversationId,
+		subjectKind: kind,
+		subjectKey: key,
+	});
+
+	async function find(answerId: string): Promise<StoredAnswer | null> {
+		const row: Row | null = await rows().findOne({ where: { answerId } });
+		return row && toStored(row);
+	}
+
+	return {
+		find,
+
+		async claim(answer) {
+			try {
+				await rows().create({
+					data: {
+						answerId: answer.answer_id,
+						botId: answer.bot_id,
+						subjectKind: answer.subject.kind,
+						subjectKey: answer.subject.key,
+						conversationId: answer.conversation_id,
+						requestHash: answer.request_hash,
+						question: answer.question,
+						language: answer.language,
+						state: 'holding',
+						events: [],
+						leasedUntil: lease(),
+					},
+				});
+				return true;
+			} catch (error) {
+				if (await find(answer.answer_id)) return false; // the unique index refused a second one
+				throw error;
+			}
+		},
+
+		async discard(answerId) {
+			await rows().deleteMany({ where: { answerId, state: 'holding' } });
+		},
+
+		async begin(answerId, { pool, amount }) {
+			await rows().updateMany({
+				where: { answerId, state: 'holding' },
+				data: { state: 'streaming', held: pool !== null, pool, amount, leasedUntil: lease() },
+			});
+		},
+
+		async save(answerId, events) {
+			await rows().updateMany({ where: { answerId, state: 'streaming' }, data: { events, leasedUntil: lease() } });
+		},
+
+		async end({ answer_id, bot_id, state, events, hold_end }) {
+			return strapi.db.transaction(async () => {
+				const { count } = await rows().updateMany({
+					where: { answerId: answer_id, state: { $in: RUNNING } },
+					data: { state, events },
+				});
+				if (count === 0) return false;
+				if (hold_end) await outbox.recordHoldEnd(bot_id, answer_id, hold_end);
+				return true;
+			});
+		},
+
+		async replaceEvents(answerId, events) {
+			await rows().updateMany({ where: { answerId }, data: { events } });
+		},
+
+		async findAbandoned(limit) {
+			const abandoned: Row[] = await rows().findMany({
+				where: { state: { $in: RUNNING }, leasedUntil: { $lt: Date.now() } },
+				limit,
+			});
+			// In state `holding` nobody knows whether Medusa got the request.
+			return abandoned.map((row) => ({ ...toStored(row), held: row.held || row.state === 'holding' }));
+		},
+
+		async findConversation(conversationId, subject) {
+			const found: Row[] = await rows().findMany({
+				where: ofConversation(conversationId, subject),
+				orderBy: { id: 'asc' },
+				limit: CONVERSATION_ANSWERS_MAX,
+			});
+			return found.map(toStored);
+		},
+
+		async eraseConversation(conversationId, subject) {
+			await rows().updateMany({
+				where: ofConversation(conversationId, subject),
+				data: { question: null, events: [], feedback: null, conversationId: null },
+			});
+		},
+
+		async saveFeedback(answerId, feedback) {
+			await rows().updateMany({ where: { answerId }, data: { feedback } });
+		},
+	};
+}
+
+function toStored(row: Row): StoredAnswer {
+	return {
+		answer_id: row.answerId,
+		bot_id: row.botId,
+		subject: { kind: row.subjectKind, key: row.subjectKey },
+		conversation_id: row.conversationId,
+		question: row.question,
+		language: row.language,
+		request_hash: row.requestHash,
+		state: row.state,
+		pool: row.pool,
+		events: row.events ?? [],
+		created_at: new Date(row.createdAt),
+	};
+}

@@ -1,0 +1,59 @@
+import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
+import type { Pool } from '@answerpack/shared/pools';
+import type { HoldEnd } from '../outbox/outbox';
+
+/**
+ * - `holding`: the id is taken; passages are looked up and the hold is asked for. A refusal takes the row away again.
+ * - `streaming`: a process is at it, and says so by moving `leased_until` ahead.
+ * - `done`, `failed`: over; the events end with `done` or `error`.
+ */
+export type AnswerState = 'holding' | 'streaming' | 'done' | 'failed';
+
+/** An answer as it is kept: everything that is needed to send it again, and to know whose it is. */
+export interface StoredAnswer {
+	answer_id: string;
+	bot_id: string;
+	subject: Subject;
+	conversation_id: string | null;
+	/** `null` once the visitor had it erased. */
+	question: string | null;
+	language: string | null;
+	request_hash: string;
+	state: AnswerState;
+	pool: Pool | null;
+	events: AnswerEvent[];
+	created_at: Date;
+}
+
+export type NewAnswer = Omit<StoredAnswer, 'state' | 'pool' | 'events' | 'created_at'>;
+
+/** Where answers are kept. Every method is one statement or one transaction. */
+export interface AnswerStore {
+	find(answerId: string): Promise<StoredAnswer | null>;
+	/** Takes the id, in state `holding`; false when it is taken already. */
+	claim(answer: NewAnswer): Promise<boolean>;
+	/** Gives the id back: the answer was refused before anything was shown. */
+	discard(answerId: string): Promise<void>;
+	/** The hold is there (or none is needed: `pool` is `null`), and the stream begins. */
+	begin(answerId: string, hold: { pool: Pool | null; amount: number }): Promise<void>;
+	/** Keeps the events so far, and the lease alive. */
+	save(answerId: string, events: AnswerEvent[]): Promise<void>;
+	/**
+	 * Writes the answer's last state, and with it, in one transaction, how its hold ends.
+	 * @returns false when somebody else has ended it already; then nothing is written.
+	 */
+	end(answer: EndedAnswer): Promise<boolean>;
+	/** The very last events, once the ledger has said what it cost. */
+	replaceEvents(answerId: string, events: AnswerEvent[]): Promise<void>;
+	/** Answers whose process is gone. */
+	findAbandoned(limit: number): Promise<(StoredAnswer & { held: boolean })[]>;
+}
+
+export interface EndedAnswer {
+	answer_id: string;
+	bot_id: string;
+	state: 'done' | 'failed';
+	events: AnswerEvent[];
+	/** How the hold ends; left out when none was asked for. */
+	hold_end?: HoldEnd;
+}

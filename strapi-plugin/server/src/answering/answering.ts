@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import {
+	type AnswerBody,
+	type AnswerEvent,
+	AnswerpackError,
+	isAnswerpackError,
+	type Source,
+	type Subject,
+} from '@answerpack/shared/contract';
+import { priceOfAnswer } from '@answerpack/shared/pools';
+import type { LedgerClient } from '@answerpack/shared/server';
+import type { Finding } from '../bot-index/bot-index';
+import type { AnswerStore, StoredAnswer } from './answer-store';
+import { errorEvent, isLast, LiveAnswer } from './live-answer';
+import { type AskedBot, createPump, type PumpPorts } from './pump';
+
+/** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
+const HOLD_TTL_SECONDS = 300;
+/** How often a running answer of another instance is looked at. */
+const POLL_MS = 500;
+const ABANDONED_BATCH_MAX = 50;
+
+export interface AnsweringPorts extends PumpPorts {
+	ledger: Pick<LedgerClient, 'hold'>;
+	store: AnswerStore;
+	find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined>;
+}
+
+/** Somebody's way to the events of an answer, past and to come. */
+export interface AnswerStream {
+	follow(afterId: number, signal: AbortSignal): AsyncIterable<AnswerEvent>;
+}
+
+export type Answering = ReturnType<typeof createAnswering>;
+
+/** The life of an answer; see README.md. */
+export function createAnswering(ports: AnsweringPorts) {
+	const { ledger, store, log } = ports;
+	const pump = createPump(ports);
+	/** The answers that run in this process. */
+	const live = new Map<string, LiveAnswer>();
+	let closing = false;
+
+	/**
+	 * Asks, or comes back to what was asked under this id: the same id never asks or charges twice.
+	 * @param admit called before a new answer begins; may throw, and returns what to call when it is over.
+	 * @throws AnswerpackError before the stream starts: `bot_paused`, `answer_conflict`, a refusal of the hold,
+	 *   `shop_unreachable`.
+	 */
+	async function ask(
+		bot: AskedBot,
+		subject: Subject,
+		body: AnswerBody,
+		admit: () => () => void,
+	): Promise<AnswerStream> {
+		const request_hash = hashOf(bot.id, subject, body.question);
+		const known = await store.find(body.id);
+		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit));
+		if (bot.paused) throw new AnswerpackError('bot_paused');
+		if (closing) throw new AnswerpackError('shop_unreachable');
+
+		const leave = admit();
+		let claimed = false;
+		try {
+			claimed = await store.claim({
+				answer_id: body.id,
+				bot_id: bot.id,
+				subject,
+				conversation_id: body.conversation_id ?? null,
+				question: body.question,
+				language: body.language ?? null,
+				request_hash,
+			});
+		} finally {
+			if (!claimed) leave();
+		}
+		if (!claimed) return ask(bot, subject, body, admit); // somebody was faster with the same id: join them
+
+		const answer = new LiveAnswer(body.id);
+		live.set(answer.id, answer);
+		const over = () => {
+			live.delete(answer.id);
+			answer.finish();
+			leave();
+		};
+		try {
+			const run = await open(bot, subject, body, answer);
+			void run().catch(log.error).finally(over);
+			return answer;
+		} catch (error) {
+			await store.discard(answer.id).catch(log.error);
+			answer.refuse(error);
+			over();
+			throw error;
+		}
+	}
+
+	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
+	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer) {
+		const finding = await ports.find(bot.id, body.question, body.language);
+		if (!finding) {
+			await store.begin(answer.id, { pool: null, amount: 0 });
+			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
+			return () => pump.sayUnknown(bot, body, answer);
+		}
+		const hold = await takeHold(bot, subject, answer.id);
+		await store.begin(answer.id, hold);
+		const sources = finding.retrieval.passages.map(toSource);
+		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
+		return () => pump.run(bot, body, finding, hold, answer);
+	}
+
+	async function takeHold(bot: AskedBot, subject: Subject, answerId: string) {
+		const amount = priceOfAnswer(bot.price, { input_tokens: 0, output_tokens: 0 });
+		try {
+			return await ledger.hold(bot.id, {
+				id: answerId,
+				subject,
+				purpose: 'answer',
+				amount,
+				ttl_seconds: HOLD_TTL_SECONDS,
+			});
+		} catch (error) {
+			throw visitorsError(error);
+		}
+	}
+
+	/** Comes back to an answer that exists, live, of another instance, or long over. */
+	async function rejoin(
+		known: StoredAnswer,
+		request_hash: string,
+		askAgain: () => Promise<AnswerStream>,
+	): Promise<AnswerStream> {
+		if (known.request_hash !== request_hash) throw new AnswerpackError('answer_conflict');
+		const running = live.get(known.answer_id);
+		if (running) {
+			await running.started;
+			return running;
+		}
+		if (known.state !== 'holding') return stored(known.answer_id);
+		await setTimeout(POLL_MS);
+		return askAgain();
+	}
+
+	/** The events of an answer that this process does not run, read from its row until the last is there. */
+	function stored(answerId: string): AnswerStream {
+		return {
+			async *follow(afterId, signal) {
+				let next = afterId;
+				while (!signal.aborted) {
+					const row = await store.find(answerId);
+					if (!row) return;
+					for (const event of row.events.slice(next)) yield event;
+					next = Math.max(next, row.events.length);
+					if (isLast(row.events.at(-1))) return;
+					await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
+				}
+			},
+		};
+	}
+
+	return {
+		ask,
+
+		/**
+		 * The events of an answer of this subject.
+		 * @throws AnswerpackError `answer_not_found`, also for an answer of somebody else.
+		 */
+		async resume(answerId: string, isOwn: (answer: StoredAnswer) => boolean): Promise<AnswerStream> {
+			const row = await store.find(answerId);
+			if (!row || !isOwn(row)) throw new AnswerpackError('answer_not_found');
+			return live.get(answerId) ?? stored(answerId);
+		},
+
+		/** Stops an answer that runs here, and waits until it is paid for; an answer that is over stays as it is. */
+		async stop(answerId: string): Promise<void> {
+			const running = live.get(answerId);
+			if (!running) return;
+			running.interrupt('stopped');
+			await running.finished;
+		},
+
+		/** Ends what a process left behind that is gone: it costs nothing, and its hold is released. */
+		async endAbandoned(): Promise<void> {
+			for (const row of await store.findAbandoned(ABANDONED_BATCH_MAX)) {
+				if (live.has(row.answer_id)) continue;
+				const started = row.events.length > 0;
+				const start: AnswerEvent[] = started
+					? row.events
+					: [{ id: 1, event: 'start', data: { answer_id: row.answer_id, sources: [], pool: null } }];
+				await store.end({
+					answer_id: row.answer_id,
+					bot_id: row.bot_id,
+					state: 'failed',
+					events: [...start, errorEvent(start.length + 1, 'answer_interrupted')],
+					...(row.held && { hold_end: { kind: 'release', body: { reason: 'answer_interrupted' } } }),
+				});
+			}
+		},
+
+		/** Interrupts everything that runs and waits until its rows are written: Strapi is going down. */
+		async shutDown(): Promise<void> {
+			closing = true;
+			for (const answer of live.values()) answer.interrupt('shut down');
+			await Promise.all([...live.values()].map(({ finished }) => finished));
+		},
+	};
+}
+
+function hashOf(botId: string, subject: Subject, question: string): string {
+	const asked = JSON.stringify([botId, subject.kind, subject.key, question]);
+	return createHash('sha256').update(asked).digest('hex');
+}
+
+function toSource({ passage }: Finding['retrieval']['passages'][number], position: number): Source {
+	const { title, heading, url, text } = passage;
+	return { n: position + 1, title, heading, url, text };
+}
+
+/** A refusal goes on to the visitor; whatever is between this bot and the shop is none of the visitor's business. */
+function visitorsError(error: unknown): unknown {
+	if (!isAnswerpackError(error)) return error;
+	if (error.status === 402 || error.code === 'bot_paused') return error;
+	if (error.code === 'hold_conflict') return new AnswerpackError('answer_conflict', undefined, { cause: error });
+	return new AnswerpackError('shop_unreachable', undefined, { cause: error });
+}

@@ -1,0 +1,104 @@
+import { type AnswerEvent, ERRORS, type ErrorCode } from '@answerpack/shared/contract';
+
+type EventName = AnswerEvent['event'];
+type EventData<Name extends EventName> = Extract<AnswerEvent, { event: Name }>['data'];
+
+/** Why an answer ends before its answerer is through. */
+export type Interruption = 'stopped' | 'timed out' | 'shut down';
+
+/**
+ * An answer on its way: its events so far, and everyone who follows them. It lives as long as its pump, whether anybody
+ * follows or not.
+ */
+export class LiveAnswer {
+	readonly events: AnswerEvent[] = [];
+	/** Settles when the first event is there, or rejects with the refusal that came instead. */
+	readonly started: Promise<void>;
+	/** Settles when the pump is through with it, the last row written. */
+	readonly finished: Promise<void>;
+	interruption: Interruption | undefined;
+
+	#abort = new AbortController();
+	#wake = new Set<() => void>();
+	#start!: () => void;
+	#refuse!: (reason: unknown) => void;
+	#finish!: () => void;
+
+	constructor(readonly id: string) {
+		this.started = new Promise((resolve, reject) => {
+			this.#start = resolve;
+			this.#refuse = reject;
+		});
+		this.started.catch(() => {}); // also when nobody waits for it
+		this.finished = new Promise((resolve) => {
+			this.#finish = resolve;
+		});
+	}
+
+	get signal(): AbortSignal {
+		return this.#abort.signal;
+	}
+
+	/** True once something was shown that a visitor could read. */
+	get delivered(): boolean {
+		return this.events.some(({ event }) => event === 'delta');
+	}
+
+	append<Name extends EventName>(event: Name, data: EventData<Name>): void {
+		this.events.push({ id: this.events.length + 1, event, data } as AnswerEvent);
+		this.#start();
+		for (const wake of this.#wake) wake();
+	}
+
+	refuse(reason: unknown): void {
+		this.#refuse(reason);
+	}
+
+	/** The pump is through. Whatever went wrong on its way, nobody is left waiting for a last event. */
+	finish(): void {
+		if (this.events.length > 0 && !isLast(this.events.at(-1))) this.append('error', errorEvent(0, 'internal').data);
+		this.#finish();
+	}
+
+	interrupt(why: Interruption): void {
+		this.interruption ??= why;
+		this.#abort.abort(new Error(`answer ${why}`));
+	}
+
+	/** Every event after `afterId`, the past ones at once, the coming ones as they come, up to the last or the signal. */
+	async *follow(afterId: number, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+		let next = afterId;
+		while (!signal.aborted) {
+			const event = this.events[next];
+			if (!event) {
+				if (isLast(this.events.at(-1))) return;
+				await this.#nextChange(signal);
+				continue;
+			}
+			next += 1;
+			yield event;
+		}
+	}
+
+	#nextChange(signal: AbortSignal): Promise<void> {
+		return new Promise((resolve) => {
+			const wake = () => {
+				this.#wake.delete(wake);
+				signal.removeEventListener('abort', wake);
+				resolve();
+			};
+			this.#wake.add(wake);
+			signal.addEventListener('abort', wake);
+		});
+	}
+}
+
+/** `done` and `error` end a stream. */
+export function isLast(event: AnswerEvent | undefined): boolean {
+	return event?.event === 'done' || event?.event === 'error';
+}
+
+/** The event that ends an answer which costs nothing because it failed. */
+export function errorEvent(id: number, code: ErrorCode): Extract<AnswerEvent, { event: 'error' }> {
+	return { id, event: 'error', data: { code, message: ERRORS[code][1], retryable: true } };
+}

@@ -1,0 +1,61 @@
+import { readSecrets } from '@answerpack/shared/server';
+import { z } from '@strapi/utils';
+
+const limitSchema = z.object({
+	/** How many at once, before the rate counts. */
+	burst: z.number().int().min(1),
+	per_minute: z.number().positive(),
+});
+
+const configSchema = z.object({
+	medusaUrl: z.url('must be the address of Medusa, such as https://shop.example'),
+	serviceSecret: z.string(),
+	openai: z.object({
+		/** Without a key the extractive answerer answers. */
+		apiKey: z.string().optional(),
+		baseUrl: z.url().optional(),
+		model: z.string().min(1),
+		/** How long the model may be silent before the answer is given up. */
+		idleTimeoutSeconds: z.number().positive(),
+	}),
+	limits: z.object({
+		/** Visitor tokens for one address. */
+		visitorTokens: limitSchema,
+		/** Answers for one address. */
+		answers: limitSchema,
+		/** Answers at the same time for one address. */
+		answersAtOnce: z.number().int().min(1),
+	}),
+});
+
+/** `config/plugins` of the host: `answerpack: { enabled: true, config: … }`. Environment variables are the default. */
+export type AnswerpackConfig = z.infer<typeof configSchema>;
+
+/** Strapi's `env`, as far as it is used here. */
+type Env = (key: string) => string | undefined;
+
+export const config = {
+	default: ({ env }: { env: Env }) => ({
+		medusaUrl: env('ANSWERPACK_MEDUSA_URL'),
+		serviceSecret: env('ANSWERPACK_SERVICE_SECRET'),
+		openai: {
+			apiKey: env('OPENAI_API_KEY') || undefined,
+			baseUrl: env('OPENAI_BASE_URL') || undefined,
+			model: env('OPENAI_MODEL') || 'gpt-4.1-mini',
+			idleTimeoutSeconds: 30,
+		},
+		limits: {
+			visitorTokens: { burst: 10, per_minute: 10 },
+			answers: { burst: 15, per_minute: 30 },
+			answersAtOnce: 5,
+		},
+	}),
+	/** @throws Error that names the option and what it takes; Strapi stops the boot with it. */
+	validator: (given: unknown): void => {
+		readSecrets((given as Partial<AnswerpackConfig>).serviceSecret);
+		const result = configSchema.safeParse(given);
+		if (result.success) return;
+		const issue = result.error.issues[0];
+		throw new Error(`${issue?.path.join('.')}: ${issue?.message}`);
+	},
+};

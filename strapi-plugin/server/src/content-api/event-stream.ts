@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { type AnswerEvent, HEARTBEAT_SECONDS } from '@answerpack/shared/contract';
+
+const HEADERS = {
+	'Content-Type': 'text/event-stream; charset=utf-8',
+	'Cache-Control': 'no-cache, no-transform',
+	// nginx would collect the whole answer first
+	'X-Accel-Buffering': 'no',
+};
+
+/** Sends events until the last, or until the reader is gone; never throws for a reader that is gone. */
+export async function sendEvents(
+	response: ServerResponse,
+	follow: (signal: AbortSignal) => AsyncIterable<AnswerEvent>,
+): Promise<void> {
+	const gone = new AbortController();
+	response.once('close', () => gone.abort());
+	response.on('error', () => gone.abort());
+	response.writeHead(200, HEADERS);
+	response.flushHeaders();
+	const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_SECONDS * 1000);
+	try {
+		for await (const { id, event, data } of follow(gone.signal)) {
+			response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+		}
+	} finally {
+		clearInterval(heartbeat);
+		response.end();
+	}
+}
+
+/** The id of the last event that a reader has seen; 0 when it has seen none, or says nothing sensible. */
+export function lastEventId(header: string | undefined): number {
+	const id = Number(header);
+	return Number.isSafeInteger(id) && id > 0 ? id : 0;
+}

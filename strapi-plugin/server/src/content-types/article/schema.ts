@@ -1,0 +1,57 @@
+const localized = { i18n: { localized: true } } as const;
+
+/** A text that bots answer from, in one or several languages. */
+export const articleSchema = {
+	kind: 'collectionType',
+	collectionName: 'answerpack_articles',
+	info: {
+		singularName: 'article',
+		pluralName: 'articles',
+		displayName: 'Bot article',
+		description: 'A text that bots answer from',
+	},
+	options: { draftAndPublish: true },
+	pluginOptions: localized,
+	attributes: {
+		title: { type: 'string', required: true, maxLength: 255, pluginOptions: localized },
+		body: { type: 'richtext', required: true, pluginOptions: localized },
+		url: {
+			type: 'string',
+			maxLength: 2000,
+			// A link of this site or a whole address; never `javascript:`.
+			regex: '^(https?://\\S+|/(?!/)\\S*)$',
+			pluginOptions: localized,
+		},
+		bots: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.bot',
+			inversedBy: 'articles',
+		},
+	},
+	config: {
+		settings: { mainField: 'title', defaultSortBy: 'title' },
+		layouts: {
+			list: ['title', 'bots', 'updatedAt'],
+			edit: [
+				[{ name: 'title', size: 12 }],
+				[{ name: 'body', size: 12 }],
+				[
+					{ name: 'url', size: 6 },
+					{ name: 'bots', size: 6 },
+				],
+			],
+		},
+	},
+} as const;
+
+/** An article's row in one language, as the index reads it. */
+export interface ArticleEntry {
+	id: number;
+	documentId: string;
+	locale: string | null;
+	title: string | null;
+	body: string | null;
+	url: string | null;
+	updatedAt: string;
+}

@@ -1,0 +1,102 @@
+/**
+ * A bot as its editors see it. Every limit of `botSettingsSchema` that a field's own options can state is stated here,
+ * so that the content manager says so beside the field; the rest is checked on publish (settings/bot-settings.ts).
+ */
+const CREDITS_MAX = 9_000_000_000;
+const credits = { type: 'float', min: 0, max: CREDITS_MAX } as const;
+
+export const botSchema = {
+	kind: 'collectionType',
+	collectionName: 'answerpack_bots',
+	info: {
+		singularName: 'bot',
+		pluralName: 'bots',
+		displayName: 'Bot',
+		description: 'A bot that answers from its articles, and what its answers cost',
+	},
+	options: { draftAndPublish: true },
+	attributes: {
+		name: { type: 'string', required: true, maxLength: 255 },
+		slug: { type: 'uid', targetField: 'name', required: true, maxLength: 255, regex: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+		greeting: { type: 'text', maxLength: 1000 },
+		suggestions: { type: 'text', maxLength: 2000 },
+		languages: { type: 'string', required: true, default: 'en', maxLength: 255 },
+		timeZone: { type: 'string', required: true, default: 'UTC', maxLength: 64 },
+		instructions: { type: 'text', maxLength: 8000 },
+		creditsPerAnswer: { ...credits, required: true, default: 1 },
+		freeReserveCredits: { ...credits, required: true, default: 0 },
+		freeReserveWindow: { type: 'enumeration', enum: ['day', 'month'], required: true, default: 'day' },
+		creditsPerVisitor: { ...credits },
+		ownerCapCreditsPerMonth: { ...credits, required: true, default: 0 },
+		openToVisitorsPercent: { type: 'integer', min: 0, max: 100, required: true, default: 0 },
+		payingVisitors: {
+			type: 'enumeration',
+			enum: ['credits_first', 'free_first'],
+			required: true,
+			default: 'credits_first',
+		},
+		paused: { type: 'boolean', required: true, default: false },
+		articles: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.article',
+			mappedBy: 'bots',
+		},
+	},
+	config: {
+		settings: { mainField: 'name', defaultSortBy: 'name' },
+		layouts: {
+			list: ['name', 'slug', 'creditsPerAnswer', 'paused'],
+			edit: [
+				[
+					{ name: 'name', size: 6 },
+					{ name: 'slug', size: 6 },
+				],
+				[
+					{ name: 'greeting', size: 6 },
+					{ name: 'suggestions', size: 6 },
+				],
+				[
+					{ name: 'languages', size: 6 },
+					{ name: 'timeZone', size: 6 },
+				],
+				[{ name: 'instructions', size: 12 }],
+				[{ name: 'articles', size: 12 }],
+				[
+					{ name: 'creditsPerAnswer', size: 4 },
+					{ name: 'payingVisitors', size: 4 },
+					{ name: 'paused', size: 4 },
+				],
+				[
+					{ name: 'freeReserveCredits', size: 4 },
+					{ name: 'freeReserveWindow', size: 4 },
+					{ name: 'creditsPerVisitor', size: 4 },
+				],
+				[
+					{ name: 'ownerCapCreditsPerMonth', size: 6 },
+					{ name: 'openToVisitorsPercent', size: 6 },
+				],
+			],
+		},
+	},
+} as const;
+
+/** A bot's row, draft or published, as the database gives it. */
+export interface BotEntry {
+	documentId: string;
+	name: string | null;
+	slug: string | null;
+	greeting: string | null;
+	suggestions: string | null;
+	languages: string | null;
+	timeZone: string | null;
+	instructions: string | null;
+	creditsPerAnswer: number | null;
+	freeReserveCredits: number | null;
+	freeReserveWindow: 'day' | 'month' | null;
+	creditsPerVisitor: number | null;
+	ownerCapCreditsPerMonth: number | null;
+	openToVisitorsPercent: number | null;
+	payingVisitors: 'credits_first' | 'free_first' | null;
+	paused: boolean | null;
+}

@@ -1,0 +1,95 @@
+import {
+	type AnswerBody,
+	AnswerpackError,
+	answerBodySchema,
+	PASS_HEADER,
+	parse,
+	QUESTION_LENGTH_MAX,
+} from '@answerpack/shared/contract';
+import type { Core } from '@strapi/strapi';
+import { z } from '@strapi/utils';
+import type { Context } from 'koa';
+import type { AnswerStream } from '../answering/answering';
+import { lastEventId, sendEvents } from '../content-api/event-stream';
+import { addressOf } from '../content-api/limits';
+import type { Asker } from '../content-api/visitor-tokens';
+import { getService } from '../services';
+import { toSettings } from '../settings/bot-settings';
+import { findPublishedBot } from './bots';
+
+const COMMENT_LENGTH_MAX = 1000;
+
+export const feedbackBodySchema = z.object({
+	rating: z.enum(['up', 'down']),
+	comment: z.string().max(COMMENT_LENGTH_MAX).optional(),
+});
+
+/** Asking, and everything that can be done with an answer. */
+export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
+	/** `POST /bots/:slug/answers` */
+	async create(ctx: Context): Promise<void> {
+		const body = readQuestion(bodyOf(ctx));
+		const asker = readAsker(strapi, ctx);
+		const bot = await findPublishedBot(strapi, ctx.params.slug);
+		asker.assertMayAsk(bot.documentId);
+		const { name, status, price } = toSettings(bot);
+		const asked = { id: bot.documentId, name, price, paused: status === 'paused', instructions: bot.instructions };
+		const stream = await getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
+			getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
+		);
+		await respondWith(strapi, ctx, stream, 0);
+	},
+
+	/** `GET /answers/:id/events` */
+	async events(ctx: Context): Promise<void> {
+		const asker = readAsker(strapi, ctx);
+		const stream = await getService(strapi, 'answering').resume(ctx.params.id, (answer) => asker.owns(answer));
+		await respondWith(strapi, ctx, stream, lastEventId(ctx.get('Last-Event-ID')));
+	},
+
+	/** `POST /answers/:id/stop` */
+	async stop(ctx: Context): Promise<void> {
+		await assertOwn(strapi, ctx);
+		await getService(strapi, 'answering').stop(ctx.params.id);
+		ctx.status = 204;
+	},
+
+	/** `POST /answers/:id/feedback` */
+	async feedback(ctx: Context): Promise<void> {
+		const feedback = parse(feedbackBodySchema, bodyOf(ctx));
+		await assertOwn(strapi, ctx);
+		await getService(strapi, 'answer-rows').saveFeedback(ctx.params.id, feedback);
+		ctx.status = 204;
+	},
+});
+
+/** @throws AnswerpackError `pass_missing`, `pass_invalid`, `pass_expired`. */
+export function readAsker(strapi: Core.Strapi, ctx: Context): Asker {
+	return getService(strapi, 'visitor-tokens').read(ctx.get(PASS_HEADER));
+}
+
+/** @throws AnswerpackError `answer_not_found`, also for somebody else's. */
+async function assertOwn(strapi: Core.Strapi, ctx: Context): Promise<void> {
+	const asker = readAsker(strapi, ctx);
+	const answer = await getService(strapi, 'answer-rows').find(ctx.params.id);
+	if (!answer || !asker.owns(answer)) throw new AnswerpackError('answer_not_found');
+}
+
+/** Koa's types do not know what the body parser adds. */
+function bodyOf(ctx: Context): unknown {
+	return (ctx.request as { body?: unknown }).body;
+}
+
+function readQuestion(input: unknown): AnswerBody {
+	const body = parse(answerBodySchema, input);
+	const question = body.question.trim();
+	if (!question) throw new AnswerpackError('question_empty');
+	if (question.length > QUESTION_LENGTH_MAX) throw new AnswerpackError('question_too_long');
+	return { ...body, question };
+}
+
+async function respondWith(strapi: Core.Strapi, ctx: Context, stream: AnswerStream, afterId: number): Promise<void> {
+	ctx.status = 200;
+	ctx.respond = false; // Koa keeps its hands off; from here on errors can only be logged
+	await sendEvents(ctx.res, (signal) => stream.follow(afterId, signal)).catch((error) => strapi.log.error(error));
+}

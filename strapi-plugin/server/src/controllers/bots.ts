@@ -1,0 +1,20 @@
+import { AnswerpackError, type PublicBot } from '@answerpack/shared/contract';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { BOT_UID } from '../constants';
+import type { BotEntry } from '../content-types/bot/schema';
+import { toPublicBot } from '../settings/bot-settings';
+
+/** `GET /bots/:slug`: what everybody may know of a published bot. */
+export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
+	async findOne(ctx: Context): Promise<PublicBot> {
+		return toPublicBot(await findPublishedBot(strapi, ctx.params.slug));
+	},
+});
+
+/** @throws AnswerpackError `bot_not_found`: there is none, or it is not published. */
+export async function findPublishedBot(strapi: Core.Strapi, slug: string): Promise<BotEntry> {
+	const bot = await strapi.documents(BOT_UID).findFirst({ filters: { slug }, status: 'published' });
+	if (!bot) throw new AnswerpackError('bot_not_found');
+	return bot as unknown as BotEntry;
+}

@@ -1,0 +1,7 @@
+import { answers } from './answers';
+import { bots } from './bots';
+import { conversations } from './conversations';
+import { overview } from './overview';
+import { visitors } from './visitors';
+
+export const controllers = { answers, bots, conversations, overview, visitors };

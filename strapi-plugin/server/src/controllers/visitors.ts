@@ -1,0 +1,14 @@
+import type { VisitorAnswer } from '@answerpack/shared/contract';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { addressOf } from '../content-api/limits';
+import { getService } from '../services';
+
+/** `POST /visitors`: a token for an anonymous browser. */
+export const visitors = ({ strapi }: { strapi: Core.Strapi }) => ({
+	async create(ctx: Context): Promise<VisitorAnswer> {
+		getService(strapi, 'limits').visitorToken(addressOf(ctx.request.ip));
+		ctx.status = 201;
+		return getService(strapi, 'visitor-tokens').mint();
+	},
+});

@@ -1,0 +1,22 @@
+import { config } from './config';
+import { createErrorMapping } from './content-api/errors';
+import { contentTypes } from './content-types';
+import { controllers } from './controllers';
+import { bootstrap } from './lifecycle/bootstrap';
+import { destroy } from './lifecycle/destroy';
+import { register } from './lifecycle/register';
+import { routes } from './routes';
+import { services } from './services';
+
+export default {
+	register,
+	bootstrap,
+	destroy,
+	config,
+	contentTypes,
+	controllers,
+	routes,
+	services,
+	middlewares: { errors: createErrorMapping },
+	policies: {},
+};

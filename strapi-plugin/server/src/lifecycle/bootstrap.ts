@@ -1,0 +1,31 @@
+import type { Core } from '@strapi/strapi';
+import { PLUGIN_ID } from '../constants';
+import { getService } from '../services';
+import { createDocumentMiddleware } from './document-middleware';
+import { grantPublicPermissions } from './public-permissions';
+import { reconcileBots } from './reconcile-bots';
+
+/** Names of the jobs; `destroy` removes them. */
+export const JOBS = { deliver: 'answerpack: deliver', abandoned: 'answerpack: end abandoned answers' };
+const DELIVER_EVERY_2_SECONDS = '*/2 * * * * *';
+const ABANDONED_EVERY_5_SECONDS = '*/5 * * * * *';
+
+export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+	await strapi.service('admin::permission').actionProvider.registerMany([
+		{ section: 'plugins', displayName: 'See the state of bots and articles', uid: 'read', pluginName: PLUGIN_ID },
+		{ section: 'plugins', displayName: 'Send settings to Medusa again', uid: 'deliver', pluginName: PLUGIN_ID },
+	]);
+	strapi.documents.use(createDocumentMiddleware(strapi));
+	await grantPublicPermissions(strapi);
+	await reconcileBots(strapi);
+
+	const outbox = getService(strapi, 'outbox');
+	getService(strapi, 'ledger').onRecovery(() => void outbox.deliverAll().catch((error) => strapi.log.error(error)));
+	strapi.cron.add({
+		[JOBS.deliver]: { task: () => outbox.deliverDue(), options: { rule: DELIVER_EVERY_2_SECONDS } },
+		[JOBS.abandoned]: {
+			task: () => getService(strapi, 'answering').endAbandoned(),
+			options: { rule: ABANDONED_EVERY_5_SECONDS },
+		},
+	});
+}

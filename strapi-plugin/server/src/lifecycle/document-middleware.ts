@@ -1,0 +1,77 @@
+import type { Core, Modules } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { ARTICLE_UID, BOT_UID } from '../constants';
+import type { BotEntry } from '../content-types/bot/schema';
+import { getService } from '../services';
+import { checkBot, toSettings } from '../settings/bot-settings';
+
+type Middleware = Modules.Documents.Middleware.Middleware;
+type DocumentContext = Modules.Documents.Middleware.Context;
+
+const WRITING_ACTIONS = new Set(['create', 'update', 'publish', 'unpublish', 'delete', 'discardDraft', 'clone']);
+
+/**
+ * Hears every change of bots and articles, from wherever it comes. What a published bot's settings have become is
+ * written to the outbox in the transaction of the change itself; everything else happens after the commit.
+ */
+export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
+	const outbox = getService(strapi, 'outbox');
+	const indexes = getService(strapi, 'bot-indexes');
+
+	return async (context, next) => {
+		const uid: string = context.uid;
+		if ((uid !== BOT_UID && uid !== ARTICLE_UID) || !WRITING_ACTIONS.has(context.action)) return next();
+		return strapi.db.transaction(async ({ onCommit }) => {
+			const known = documentIdOf(context.params);
+			if (known && uid === BOT_UID && context.action === 'publish') await assertPublishable(strapi, known);
+			const result = await next();
+			onCommit(() => {
+				indexes.invalidate();
+				void outbox.deliverDue();
+			});
+			if (uid === BOT_UID) await recordChange(strapi, context, known ?? documentIdOf(result));
+			return result;
+		});
+	};
+};
+
+/** Whether this action can change what is published. */
+function touchesPublished({ action, params }: DocumentContext): boolean {
+	if (action === 'publish' || action === 'unpublish' || action === 'delete') return true;
+	return (action === 'create' || action === 'update') && (params as { status?: string }).status === 'published';
+}
+
+async function recordChange(strapi: Core.Strapi, context: DocumentContext, botId: string | undefined): Promise<void> {
+	if (!botId || !touchesPublished(context)) return;
+	const published = await findBot(strapi, botId, true);
+	// `create` and `update` can publish in one go: only now is it known what was published.
+	if (published) assertValid(published);
+	await getService(strapi, 'outbox').recordBot(botId, published && toSettings(published));
+}
+
+async function assertPublishable(strapi: Core.Strapi, botId: string): Promise<void> {
+	const draft = await findBot(strapi, botId, false);
+	if (draft) assertValid(draft);
+}
+
+/** @throws ValidationError in the shape that the content manager shows beside the fields. */
+function assertValid(bot: BotEntry): void {
+	const issues = checkBot(bot);
+	if (issues.length === 0) return;
+	throw new errors.ValidationError(
+		issues.length === 1 ? (issues[0]?.message as string) : 'Some fields are not right yet.',
+		{
+			errors: issues.map(({ field, message }) => ({ path: [field], message, name: 'ValidationError' })),
+		},
+	);
+}
+
+async function findBot(strapi: Core.Strapi, documentId: string, published: boolean): Promise<BotEntry | null> {
+	return strapi.db
+		.query(BOT_UID)
+		.findOne({ where: { documentId, publishedAt: published ? { $notNull: true } : { $null: true } } });
+}
+
+function documentIdOf(document: unknown): string | undefined {
+	return (document as { documentId?: string } | null)?.documentId;
+}

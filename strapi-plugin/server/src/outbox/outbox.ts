@@ -1,0 +1,247 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isAnswerpackError, type ReleaseBody, type SettleBody } from '@answerpack/shared/contract';
+import type { Core } from '@strapi/strapi';
+import { OUTBOX_UID } from '../constants';
+import { isTrouble, type LedgerClient } from '../ledger';
+import type { UnversionedSettings } from '../settings/bot-settings';
+import { backoffMs } from './backoff';
+
+/** How long a delivery may take before another instance may try; longer than the ledger client's own limit. */
+const LEASE_MS = 30_000;
+const BATCH_MAX = 20;
+
+/** How a hold ends. */
+export type HoldEnd = { kind: 'settle'; body: SettleBody } | { kind: 'release'; body: ReleaseBody };
+
+/** What the ledger said to a hold's end, in millicredits. */
+export interface HoldEnded {
+	spent: number;
+	left: number;
+}
+
+interface OutboxRow {
+	id: number;
+	key: string;
+	kind: 'bot' | 'settle' | 'release';
+	botId: string;
+	payload: unknown;
+	version: number;
+	deliveredVersion: number;
+	waiting: boolean;
+	attempts: number;
+	dueAt: string;
+	reason: string | null;
+	deliveredAt: string | null;
+}
+
+/** What is known of a bot's settings on their way to Medusa. */
+export interface DeliveryState {
+	version: number;
+	/** `null` when Medusa has never had any. */
+	delivered_at: string | null;
+	waiting: boolean;
+	/** Code of what keeps them waiting; `null` when they are on their way. */
+	reason: string | null;
+	status: 'active' | 'paused';
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** See README.md. Writing takes part in the transaction that the caller is in. */
+export function createOutbox({ strapi, ledger }: { strapi: Core.Strapi; ledger: LedgerClient }) {
+	const rows = () => strapi.db.query(OUTBOX_UID);
+	let sweeping: Promise<void> | undefined;
+	let again = false;
+
+	async function find(key: string): Promise<OutboxRow | null> {
+		return rows().findOne({ where: { key } });
+	}
+
+	/** Writes that the bot has these settings now; `null` for a bot that is gone, whose last settings get paused. */
+	async function recordBot(botId: string, settings: UnversionedSettings | null): Promise<void> {
+		const key = botKey(botId);
+		for (;;) {
+			const row = await find(key);
+			const payload = settings ?? (row && { ...(row.payload as UnversionedSettings), status: 'paused' });
+			if (!payload) return; // a bot that Medusa never heard of
+			const change = { payload, waiting: true, dueAt: Date.now(), attempts: 0, reason: null };
+			if (!row) {
+				await rows().create({ data: { key, kind: 'bot', botId, version: 1, deliveredVersion: 0, ...change } });
+				return;
+			}
+			const { count } = await rows().updateMany({
+				where: { id: row.id, version: row.version },
+				data: { ...change, version: row.version + 1 },
+			});
+			if (count === 1) return;
+		}
+	}
+
+	async function recordHoldEnd(botId: string, answerId: string, end: HoldEnd): Promise<void> {
+		const key = holdKey(answerId);
+		if (await find(key)) return;
+		await rows().create({
+			data: {
+				key,
+				kind: end.kind,
+				botId,
+				payload: end.body,
+				version: 1,
+				deliveredVersion: 0,
+				waiting: true,
+				dueAt: Date.now(),
+			},
+		});
+	}
+
+	/** Takes the row for this process, or says that another has it. */
+	async function lease(row: OutboxRow): Promise<boolean> {
+		const { count } = await rows().updateMany({
+			where: { id: row.id, version: row.version, dueAt: row.dueAt, waiting: true },
+			data: { dueAt: Date.now() + LEASE_MS },
+		});
+		return count === 1;
+	}
+
+	async function deliver(row: OutboxRow): Promise<HoldEnded | undefined> {
+		if (!(await lease(row))) return undefined;
+		try {
+			if (row.kind === 'bot') {
+				await deliverBot(row);
+				return undefined;
+			}
+			const ended = await endHold(row);
+			await rows().deleteMany({ where: { id: row.id } });
+			return ended;
+		} catch (error) {
+			await keep(row, error);
+			return undefined;
+		}
+	}
+
+	async function deliverBot(row: OutboxRow): Promise<void> {
+		const stored = await ledger.putBot(row.botId, {
+			...(row.payload as UnversionedSettings),
+			version: row.version,
+		});
+		const where = { id: row.id, version: row.version };
+		if (stored.version > row.version) {
+			// Medusa knows a later version than this database: move ahead of it, or no publish would ever count again.
+			await rows().updateMany({ where, data: { version: stored.version + 1, dueAt: Date.now() } });
+			again = true;
+			return;
+		}
+		await rows().updateMany({
+			where,
+			data: {
+				waiting: false,
+				deliveredVersion: row.version,
+				deliveredAt: new Date(),
+				attempts: 0,
+				reason: null,
+			},
+		});
+	}
+
+	async function endHold(row: OutboxRow): Promise<HoldEnded> {
+		const answerId = row.key.slice(holdKey('').length);
+		if (row.kind === 'settle') return ledger.settle(row.botId, answerId, row.payload as SettleBody);
+		const { left } = await ledger.release(row.botId, answerId, row.payload as ReleaseBody);
+		return { spent: 0, left };
+	}
+
+	/** The row waits for another attempt; the end of a hold that Medusa knows nothing of, or knows better, is over. */
+	async function keep(row: OutboxRow, error: unknown): Promise<void> {
+		if (row.kind !== 'bot' && isAnswerpackError(error) && !isTrouble(error)) {
+			if (error.code !== 'hold_not_found') {
+				strapi.log.warn(
+					`Answerpack: Medusa refused to ${row.kind} ${row.key} with ${error.code}; it stays as Medusa has it.`,
+				);
+			}
+			await rows().deleteMany({ where: { id: row.id } });
+			return;
+		}
+		if (!isAnswerpackError(error)) strapi.log.error(error);
+		const attempts = row.attempts + 1;
+		await rows().updateMany({
+			where: { id: row.id, version: row.version },
+			data: {
+				attempts,
+				dueAt: Date.now() + backoffMs(attempts),
+				reason: isAnswerpackError(error) ? error.code : 'internal',
+			},
+		});
+	}
+
+	async function sweep(): Promise<void> {
+		do {
+			again = false;
+			const due: OutboxRow[] = await rows().findMany({
+				where: { waiting: true, dueAt: { $lte: Date.now() } },
+				orderBy: { id: 'asc' },
+				limit: BATCH_MAX,
+			});
+			await Promise.all(due.map(deliver));
+			if (due.length === BATCH_MAX) again = true;
+		} while (again);
+	}
+
+	/** Delivers what is due, one sweep at a time; a call during a sweep makes it look once more. */
+	function deliverDue(): Promise<void> {
+		again = true;
+		sweeping ??= sweep()
+			.catch((error) => strapi.log.error(error))
+			.finally(() => {
+				sweeping = undefined;
+			})
+			.then(() => (again ? deliverDue() : undefined));
+		return sweeping;
+	}
+
+	/** Makes everything that waits due now: Medusa is back, or an editor does not want to wait. */
+	async function deliverAll(where: { botId?: string } = {}): Promise<void> {
+		await rows().updateMany({ where: { ...where, waiting: true }, data: { dueAt: Date.now() } });
+		await deliverDue();
+	}
+
+	return {
+		recordBot,
+		recordHoldEnd,
+		deliverDue,
+		deliverAll,
+
+		/** Delivers the end of one hold now; `undefined` when it has to wait. */
+		async deliverHoldEnd(answerId: string): Promise<HoldEnded | undefined> {
+			const row = await find(holdKey(answerId));
+			return row ? deliver(row) : undefined;
+		},
+
+		/** Whether these are the settings that were last recorded for the bot. */
+		async hasRecorded(botId: string, settings: UnversionedSettings): Promise<boolean> {
+			const row = await find(botKey(botId));
+			return row !== null && isDeepStrictEqual(row.payload, JSON.parse(JSON.stringify(settings)));
+		},
+
+		/** Bots that have been recorded as active. */
+		async activeBotIds(): Promise<string[]> {
+			const bots: OutboxRow[] = await rows().findMany({ where: { kind: 'bot' } });
+			return bots.filter(({ payload }) => (payload as UnversionedSettings).status === 'active').map((row) => row.botId);
+		},
+
+		async stateOf(botId: string): Promise<DeliveryState | null> {
+			const row = await find(botKey(botId));
+			return (
+				row && {
+					version: row.version,
+					delivered_at: row.deliveredAt && new Date(row.deliveredAt).toISOString(),
+					waiting: row.waiting,
+					reason: row.reason,
+					status: (row.payload as UnversionedSettings).status,
+				}
+			);
+		},
+	};
+}
+
+const botKey = (botId: string) => `bot:${botId}`;
+const holdKey = (answerId: string) => `hold:${answerId}`;

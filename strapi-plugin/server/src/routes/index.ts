@@ -1,0 +1,59 @@
+import { answerBodySchema } from '@answerpack/shared/contract';
+import { DELIVER_ACTION, PLUGIN_ID, READ_ACTION } from '../constants';
+import { feedbackBodySchema } from '../controllers/answers';
+
+const ERRORS = `plugin::${PLUGIN_ID}.errors`;
+
+const visitorRoute = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: string, body?: object) => ({
+	method,
+	path,
+	handler,
+	config: { middlewares: [ERRORS] },
+	...(body && { request: { body: { 'application/json': body } } }),
+});
+
+const adminRoute = (method: 'GET' | 'POST', path: string, handler: string, action: string) => ({
+	method,
+	path,
+	handler,
+	config: {
+		policies: ['admin::isAuthenticatedAdmin', { name: 'admin::hasPermissions', config: { actions: [action] } }],
+	},
+});
+
+/** What the visitors' routes are called in Users & Permissions; the public role gets them at first boot. */
+export const PUBLIC_HANDLERS = [
+	'bots.findOne',
+	'visitors.create',
+	'answers.create',
+	'answers.events',
+	'answers.stop',
+	'answers.feedback',
+	'conversations.findOne',
+	'conversations.delete',
+] as const;
+
+export const routes = {
+	'content-api': () => ({
+		type: 'content-api',
+		routes: [
+			visitorRoute('GET', '/bots/:slug', 'bots.findOne'),
+			visitorRoute('POST', '/visitors', 'visitors.create'),
+			visitorRoute('POST', '/bots/:slug/answers', 'answers.create', answerBodySchema),
+			visitorRoute('GET', '/answers/:id/events', 'answers.events'),
+			visitorRoute('POST', '/answers/:id/stop', 'answers.stop'),
+			visitorRoute('POST', '/answers/:id/feedback', 'answers.feedback', feedbackBodySchema),
+			visitorRoute('GET', '/conversations/:id', 'conversations.findOne'),
+			visitorRoute('DELETE', '/conversations/:id', 'conversations.delete'),
+		],
+	}),
+	admin: () => ({
+		type: 'admin',
+		routes: [
+			adminRoute('GET', '/bots', 'overview.find', READ_ACTION),
+			adminRoute('GET', '/bots/:id', 'overview.findOne', READ_ACTION),
+			adminRoute('POST', '/bots/:id/deliver', 'overview.deliver', DELIVER_ACTION),
+			adminRoute('GET', '/articles/:id', 'overview.findArticle', READ_ACTION),
+		],
+	}),
+};

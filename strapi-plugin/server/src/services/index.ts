@@ -1,0 +1,54 @@
+import type { Core } from '@strapi/strapi';
+import { type AnswerRows, createAnswerRows } from '../answer-rows/answer-rows';
+import type { Answerer } from '../answering/answerer';
+import { type Answering, createAnswering } from '../answering/answering';
+import { answerByExtract } from '../answering/extractive';
+import { createModelAnswerer } from '../answering/model';
+import { type BotIndexes, createBotIndexes } from '../bot-index/bot-index';
+import type { AnswerpackConfig } from '../config';
+import { PLUGIN_ID } from '../constants';
+import { createLimits, type Limits } from '../content-api/limits';
+import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
+import { createWatchedLedger, type WatchedLedger } from '../ledger';
+import { createOutbox, type Outbox } from '../outbox/outbox';
+
+interface Context {
+	strapi: Core.Strapi;
+}
+
+/** The parts of the plugin, each made once for an instance of Strapi, when it is first asked for. */
+export const services = {
+	ledger: ({ strapi }: Context): WatchedLedger => {
+		const { medusaUrl, serviceSecret } = configOf(strapi);
+		return createWatchedLedger({ url: medusaUrl, serviceSecret, log: strapi.log });
+	},
+	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, ledger: getService(strapi, 'ledger').ledger }),
+	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ strapi }),
+	'answer-rows': ({ strapi }: Context): AnswerRows =>
+		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox') }),
+	answering: ({ strapi }: Context): Answering =>
+		createAnswering({
+			ledger: getService(strapi, 'ledger').ledger,
+			store: getService(strapi, 'answer-rows'),
+			answerer: answererOf(configOf(strapi).openai),
+			find: getService(strapi, 'bot-indexes').find,
+			deliverHoldEnd: getService(strapi, 'outbox').deliverHoldEnd,
+			log: strapi.log,
+		}),
+	'visitor-tokens': ({ strapi }: Context): VisitorTokens => createVisitorTokens(configOf(strapi).serviceSecret),
+	limits: ({ strapi }: Context): Limits => createLimits(configOf(strapi).limits),
+};
+
+type Services = { [Name in keyof typeof services]: ReturnType<(typeof services)[Name]> };
+
+export function getService<Name extends keyof Services>(strapi: Core.Strapi, name: Name): Services[Name] {
+	return strapi.plugin(PLUGIN_ID).service(name);
+}
+
+export function configOf(strapi: Core.Strapi): AnswerpackConfig {
+	return strapi.config.get(`plugin::${PLUGIN_ID}`);
+}
+
+function answererOf({ apiKey, ...openai }: AnswerpackConfig['openai']): Answerer {
+	return apiKey ? createModelAnswerer({ apiKey, ...openai }) : answerByExtract;
+}
