@@ -87,13 +87,14 @@ export function createChildren(data) {
 		start,
 
 		/**
-		 * Starts a command and waits until it is done.
+		 * Starts a command and waits until it has done its work.
 		 * @param {Command & {what: string}} command `what` begins the sentence about its failure
 		 */
 		async run({ what, ...command }) {
 			const child = start(command);
 			const { code } = await child.ended;
 			if (code !== 0) throw child.failure(what);
+			return child;
 		},
 
 		/** Stops what a killed starter left running. */
