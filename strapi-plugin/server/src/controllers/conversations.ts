@@ -5,7 +5,7 @@ import type { StoredAnswer } from '../answering/answer-store';
 import { getService } from '../services';
 import { readAsker } from './answers';
 
-interface ConversationAnswer {
+export interface ConversationAnswer {
 	id: string;
 	at: string;
 	question: string;

@@ -12,7 +12,7 @@ import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-
 import { createWatchedLedger, type WatchedLedger } from '../ledger';
 import { createOutbox, type Outbox } from '../outbox/outbox';
 
-interface Context {
+export interface Context {
 	strapi: Core.Strapi;
 }
 

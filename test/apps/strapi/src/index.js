@@ -1,0 +1,6 @@
+const { seed } = require('./seed');
+
+module.exports = {
+	register() {},
+	bootstrap: ({ strapi }) => seed(strapi),
+};

@@ -1,0 +1,22 @@
+exports.bot = {
+	name: 'Kupferkanne help',
+	slug: 'shop-help',
+	greeting:
+		'Hello! Ask me about delivery, returns, brewing and caring for your coffee tools. — Fragen gern auch auf Deutsch.',
+	suggestions: [
+		'How long does delivery to Austria take?',
+		'How do I descale the kettle?',
+		'Welcher Mahlgrad passt zum Handfilter?',
+	].join('\n'),
+	languages: 'en, de',
+	timeZone: 'Europe/Berlin',
+	instructions: 'Be friendly and brief. Prices are in euros and include VAT.',
+	creditsPerAnswer: 1,
+	freeReserveCredits: 30,
+	freeReserveWindow: 'day',
+	creditsPerVisitor: 3,
+	ownerCapCreditsPerMonth: 100,
+	openToVisitorsPercent: 0,
+	payingVisitors: 'credits_first',
+	paused: false,
+};
