@@ -4,8 +4,12 @@ import { POOLS, PURPOSES, SUBJECT_KINDS } from '../pools/index.js';
 /** An amount on a service route: an integer of millicredits. */
 export const amountSchema = z.number().int().nonnegative();
 
-/** Any key that callers choose. */
-const keySchema = z.string().min(1).max(255);
+/** Any key that callers choose. Postgres stores no NUL, and nobody types control characters. */
+const keySchema = z
+	.string()
+	.min(1)
+	.max(255)
+	.regex(/^[^\p{Cc}]+$/u);
 
 export const subjectSchema = z.object({ kind: z.enum(SUBJECT_KINDS), key: keySchema });
 export type Subject = z.infer<typeof subjectSchema>;

@@ -3,9 +3,11 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
 import type { Bot, CustomerAnswer, Lot, PoolState } from './types';
 
+export type Binding = string | number | Date | null | (string | number | null)[];
+
 /** The part of Medusa's database connection (knex) that the ledger uses. */
 export interface Sql {
-	raw<T>(sql: string, bindings: readonly (string | number | Date | null | string[])[]): PromiseLike<T>;
+	raw<T>(sql: string, bindings: readonly Binding[]): PromiseLike<T>;
 }
 
 export async function select<T>(sql: Sql, text: string, bindings: Parameters<Sql['raw']>[1]): Promise<T[]> {

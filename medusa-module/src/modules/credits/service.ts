@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	AnswerpackError,
 	type ErrorCode,
@@ -14,11 +15,12 @@ import {
 	type UsageReport,
 } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
-import { type BotSettings, fundingOrder } from '@answerpack/shared/pools';
+import { type BotSettings, type Funding, fundingOrder } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
 import { audit, type Breach } from './audit';
-import type { Sql } from './queries';
+import { Batches } from './batches';
+import type { Binding, Sql } from './queries';
 import * as queries from './queries';
 import type { Bot, CustomerAnswer, CustomerCredits, Grant, Lot, PoolState } from './types';
 
@@ -38,9 +40,24 @@ interface Refusal {
 /** What an SQL function of the ledger answers instead of its result. */
 interface Outcome {
 	error?: ErrorCode;
-	stale?: true;
 	refusals?: Refusal[];
 }
+
+type Held = HoldAnswer & { replayed: boolean };
+
+/** One end of a hold, as it goes into a batch. */
+interface End {
+	id: string;
+	state: 'settled' | 'released';
+	amount: number;
+	usage: string | null;
+	hash: string;
+}
+
+/** Somebody else was faster, or two transactions waited for each other: nothing was written, and again is right. */
+const RETRYABLE = new Set(['AP001', '40P01', '40001']);
+/** How often a call is repeated before its error is believed. */
+const ATTEMPTS_MAX = 10;
 
 /**
  * The ledger. Every operation is one SQL function, so one round trip and one atomic statement; this class decides who
@@ -52,6 +69,14 @@ export default class CreditsModuleService {
 	private readonly clock: () => Date | null;
 	/** Settings by bot, as last read. Never trusted blindly: the database says when they are out of date. */
 	private readonly bots = new Map<string, Bot>();
+	private readonly reserves = new Batches<HoldBody, Outcome & Held>(
+		(botId, bodies) => this.reserveAll(botId, bodies),
+		isDataError,
+	);
+	private readonly ends = new Batches<End, Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer)>(
+		(botId, ends) => this.endAll(botId, ends),
+		isDataError,
+	);
 
 	constructor(container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Sql>, options: CreditsOptions = {}) {
 		this.sql = container[ContainerRegistrationKeys.PG_CONNECTION];
@@ -111,7 +136,7 @@ export default class CreditsModuleService {
 			valid_days ?? null,
 			expires_at ?? null,
 			JSON.stringify(reference ?? {}),
-			JSON.stringify({ customer_id, category, amount, expires_at, valid_days }),
+			hash({ customer_id, category, amount, expires_at, valid_days }),
 			this.clock(),
 		]);
 	}
@@ -121,28 +146,8 @@ export default class CreditsModuleService {
 	 * answers what was answered.
 	 * @throws AnswerpackError `bot_not_found`, `hold_conflict`, `bot_paused`, or one of the refusals (402).
 	 */
-	async reserve(botId: string, body: HoldBody): Promise<HoldAnswer & { replayed: boolean }> {
-		let bot = this.bots.get(botId) ?? (await this.remember(botId));
-		// Settings may be published at any moment; three versions within one request are nobody's intention.
-		for (let attempt = 1; attempt <= 3; attempt++) {
-			const { id, subject, purpose, amount, ttl_seconds } = body;
-			const outcome = await this.call<Outcome & HoldAnswer & { replayed: boolean }>('credits_reserve', [
-				botId,
-				id,
-				subject.kind,
-				subject.key,
-				purpose,
-				amount,
-				ttl_seconds,
-				JSON.stringify(fundingOrder(bot.settings.pools, subject.kind, purpose)),
-				bot.settings.version,
-				JSON.stringify(body),
-				this.clock(),
-			]);
-			if (!outcome.stale) return accepted(outcome);
-			bot = await this.remember(botId);
-		}
-		throw new AnswerpackError('internal');
+	async reserve(botId: string, body: HoldBody): Promise<Held> {
+		return accepted(await this.reserves.add(botId, body));
 	}
 
 	/**
@@ -226,10 +231,55 @@ export default class CreditsModuleService {
 		return audit(this.sql);
 	}
 
-	private async end<T>(botId: string, holdId: string, state: string, amount: number, body: SettleBody | ReleaseBody) {
+	private async end<T extends SettleAnswer | ReleaseAnswer>(
+		botId: string,
+		id: string,
+		state: End['state'],
+		amount: number,
+		body: SettleBody | ReleaseBody,
+	): Promise<T> {
 		const usage = 'usage' in body ? JSON.stringify(body.usage) : null;
-		const request = JSON.stringify({ state, ...body });
-		return this.call<T>('credits_end_hold', [botId, holdId, state, amount, usage, request, this.clock()]);
+		const end = { id, state, amount, usage, hash: hash({ state, ...body }) };
+		let outcome = await this.ends.add(botId, end);
+		if (outcome.alone) [outcome = outcome] = await this.endAll(botId, [end]);
+		return accepted(outcome) as T;
+	}
+
+	private async reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
+		let bot = this.bots.get(botId) ?? (await this.remember(botId));
+		// Settings may be published at any moment; three versions within one request are nobody's intention.
+		for (let attempt = 1; attempt <= 3; attempt++) {
+			const { plans, planOf } = planAll(bot.settings, bodies);
+			const outcomes = await this.call<(Outcome & Held)[] | { stale: true }>('credits_reserve', [
+				botId,
+				bot.settings.version,
+				JSON.stringify(plans),
+				bodies.map(({ id }) => id),
+				bodies.map(hash),
+				bodies.map(({ subject }) => subject.kind),
+				bodies.map(({ subject }) => subject.key),
+				bodies.map(({ purpose }) => purpose),
+				bodies.map(({ amount }) => amount),
+				bodies.map(({ ttl_seconds }) => ttl_seconds),
+				planOf,
+				this.clock(),
+			]);
+			if (Array.isArray(outcomes)) return outcomes;
+			bot = await this.remember(botId);
+		}
+		throw new AnswerpackError('internal');
+	}
+
+	private endAll(botId: string, ends: End[]): Promise<(Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer))[]> {
+		return this.call('credits_end', [
+			botId,
+			ends.map(({ id }) => id),
+			ends.map(({ state }) => state),
+			ends.map(({ amount }) => amount),
+			ends.map(({ usage }) => usage),
+			ends.map(({ hash }) => hash),
+			this.clock(),
+		]);
 	}
 
 	private async remember(botId: string): Promise<Bot> {
@@ -239,19 +289,59 @@ export default class CreditsModuleService {
 	}
 
 	/** Calls one function of the ledger. @throws AnswerpackError with the code that it answered. */
-	private async call<T>(name: string, args: (string | number | Date | null)[]): Promise<T> {
-		const { rows } = await this.sql.raw<{ rows: [{ outcome: T & Outcome }] }>(
-			`select ${name}(${args.map(() => '?').join(', ')}) as outcome`,
-			args,
-		);
-		const { outcome } = rows[0];
-		if (outcome.error) throw new AnswerpackError(outcome.error);
-		return outcome;
+	private async call<T>(name: string, args: Binding[]): Promise<T> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				const { rows } = await this.sql.raw<{ rows: [{ outcome: T & Outcome }] }>(
+					`select ${name}(${args.map(() => '?').join(', ')}) as outcome`,
+					args,
+				);
+				const { outcome } = rows[0];
+				if (outcome.error) throw new AnswerpackError(outcome.error);
+				return outcome;
+			} catch (error) {
+				if (attempt === ATTEMPTS_MAX || !RETRYABLE.has(sqlState(error))) throw error;
+			}
+		}
 	}
+}
+
+/** Who may pay for each request: the different plans, and which one (from 1) each request follows. */
+function planAll(settings: BotSettings, bodies: HoldBody[]): { plans: Funding[][]; planOf: number[] } {
+	const plans: Funding[][] = [];
+	const numbers = new Map<string, number>();
+	const planOf = bodies.map(({ subject, purpose }) => {
+		const kind = `${subject.kind} ${purpose}`;
+		const number = numbers.get(kind) ?? plans.push(fundingOrder(settings.pools, subject.kind, purpose));
+		numbers.set(kind, number);
+		return number;
+	});
+	return { plans, planOf };
+}
+
+/** Stands for a request's content, whatever the order of its keys. */
+function hash(request: object): string {
+	const sorted = JSON.stringify(request, (_, value) =>
+		value && typeof value === 'object' && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: value,
+	);
+	return createHash('sha256').update(sorted).digest('base64url');
+}
+
+/** Postgres' error code, or an empty string for what is no error of Postgres. */
+function sqlState(error: unknown): string {
+	return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Errors in the data of a statement (class 22) or against a constraint (23): one request of a batch may be at fault. */
+function isDataError(error: unknown): boolean {
+	return /^2[23]/.test(sqlState(error));
 }
 
 /** The result, or the refusal that tells the asker most: the first in the order of {@link REFUSALS}. */
 function accepted<T extends object>(outcome: T & Outcome): T {
+	if (outcome.error) throw new AnswerpackError(outcome.error);
 	if (!outcome.refusals) return outcome;
 	const refusals = outcome.refusals.filter((refusal) => refusal.refused !== null);
 	const code = REFUSALS.find((candidate) => refusals.some((refusal) => refusal.refused === candidate));

@@ -351,6 +351,62 @@ describe('the ledger', () => {
 		});
 	});
 
+	describe('several processes on one database', () => {
+		it('hand out exactly what there is, to visitors and to customers', async () => {
+			await ledger.grant(pack('cus_1', 'grant:li_1', 7000));
+			const processes = [ledger, books.openProcess(), books.openProcess()];
+			const asks = Array.from({ length: 240 }, (_, n) => {
+				const subject = n % 4 === 0 ? customer('cus_1') : visitor(`v${n % 60}`);
+				return processes[n % 3]?.reserve(BOT, hold({ subject }));
+			});
+			const paid = (await Promise.allSettled(asks)).flatMap((it) => (it.status === 'fulfilled' ? it.value?.pool : []));
+			expect(paid.filter((pool) => pool === 'end_user_credits')).toHaveLength(7);
+			expect(paid.filter((pool) => pool === 'free_reserve')).toHaveLength(30);
+		});
+
+		it('answer one hold the same, and end it once, whichever process is asked', async () => {
+			const [first, second] = [books.openProcess(), books.openProcess()];
+			for (let round = 0; round < 10; round++) {
+				const body = hold({ subject: visitor(`twin-${round}`) });
+				const [a, b] = await Promise.all([first.reserve(BOT, body), second.reserve(BOT, body)]);
+				expect([a.replayed, b.replayed].sort()).toEqual([false, true]);
+				const [settled, released] = await Promise.allSettled([
+					first.settle(BOT, body.id, { amount: 1000, usage: USAGE }),
+					second.release(BOT, body.id, { reason: 'stopped' }),
+				]);
+				expect([settled.status, released.status].sort()).toEqual(['fulfilled', 'rejected']);
+			}
+		});
+
+		it('wait for nobody in a circle when customers and pools are asked in every order', async () => {
+			await ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve: { credits: 5000, window: 'day' } } }));
+			const customers = ['a', 'b', 'c', 'd', 'e'];
+			for (const key of customers) await ledger.grant(pack(key, `grant:${key}`, 40_000));
+			const processes = [ledger, books.openProcess(), books.openProcess()];
+			const work = processes.map(async (process, p) => {
+				for (let round = 0; round < 8; round++) {
+					const order = p % 2 ? customers : [...customers].reverse();
+					const held = await Promise.all(
+						[...order.map(customer), visitor(`v${p}`)].map((subject) => process.reserve(BOT, hold({ subject }))),
+					);
+					await Promise.all(held.map(({ id }) => process.settle(BOT, id, { amount: 700, usage: USAGE })));
+				}
+			});
+			await Promise.all(work);
+			expect(await credits('a')).toMatchObject({ left: 40_000 - 3 * 8 * 700, held: 0 });
+		});
+	});
+
+	it('lets a malformed request fail alone, whatever it shares a batch with', async () => {
+		const outcomes = await Promise.allSettled([
+			reserve(hold()),
+			reserve(hold({ subject: visitor('good') })),
+			reserve(hold({ subject: visitor('nul\u0000') })),
+			reserve(hold({ subject: visitor('good') })),
+		]);
+		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+	});
+
 	it('reports usage by local day, pool and purpose', async () => {
 		await ledger.grant(pack('cus_1', 'grant:li_1'));
 		await settle((await reserve(hold())).id);

@@ -27,15 +27,18 @@ export async function openLedger(name: string) {
 
 	const sql = createPgConnection({ clientUrl: url(name), pool: { min: 0, max: 20 } });
 	let now = new Date('2026-03-10T12:00:00Z');
-	const ledger = new CreditsModuleService(
-		{ __pg_connection__: sql },
-		{ service_secret: 'a secret of at least thirty-two characters', clock: () => now },
-	);
+	const openProcess = () =>
+		new CreditsModuleService(
+			{ __pg_connection__: sql },
+			{ service_secret: 'a secret of at least thirty-two characters', clock: () => now },
+		);
 	const rows = async <T>(query: string, bindings: string[] = []): Promise<T[]> =>
 		(await sql.raw<{ rows: T[] }>(query, bindings)).rows;
 
 	return {
-		ledger,
+		ledger: openProcess(),
+		/** Another process on the same database: it shares nothing with the first one but the tables. */
+		openProcess,
 		rows,
 		setNow: (iso: string) => {
 			now = new Date(iso);

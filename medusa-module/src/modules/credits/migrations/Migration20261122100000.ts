@@ -3,6 +3,9 @@ import { Migration } from '@medusajs/framework/mikro-orm/migrations';
 /**
  * The tables of the ledger (LEDGER.md, "Tables"; the README of this module says what they mean). Every key leads with
  * `bot_id`, every unique key is total, nothing is soft-deleted, and amounts are millicredits.
+ * The tables on the way of every answer have no foreign keys: checking them one row at a time would cost more than the
+ * work itself. Only the functions of the ledger write these tables, and the auditor looks for rows without their other
+ * half.
  */
 export class Migration20261122100000 extends Migration {
 	override async up(): Promise<void> {
@@ -32,7 +35,7 @@ create table credits_pool_window (
 );
 
 create table credits_visitor_window (
-	bot_id text not null references credits_bot,
+	bot_id text not null,
 	subject_kind text not null check (subject_kind in ('customer', 'visitor')),
 	subject_key text not null,
 	period text not null check (period in ('day', 'month')),
@@ -57,7 +60,7 @@ create table credits_lot (
 	id text not null,
 	customer_id text not null,
 	source_key text not null,
-	request jsonb not null,
+	request_hash text not null,
 	category text not null check (category in ('giveaway', 'plan', 'pack', 'adjustment')),
 	granted bigint not null check (granted > 0),
 	available bigint not null check (available >= 0),
@@ -81,18 +84,19 @@ create index credits_lot_customer on credits_lot (customer_id, created_at);
 create index credits_lot_order on credits_lot ((reference ->> 'order_id'));
 
 create table credits_hold (
-	bot_id text not null references credits_bot,
+	bot_id text not null,
 	id text not null,
 	subject_kind text not null check (subject_kind in ('customer', 'visitor', 'operator')),
 	subject_key text not null,
 	purpose text not null check (purpose in ('answer', 'playground', 'training')),
 	state text not null check (state in ('open', 'settled', 'released', 'expired')),
 	amount bigint not null check (amount >= 0),
-	-- Null only inside the transaction that takes the hold.
-	pool text check (pool in ('owner_cap', 'free_reserve', 'end_user_credits')),
-	funding jsonb,
-	request jsonb not null,
-	answer jsonb,
+	pool text not null check (pool in ('owner_cap', 'free_reserve', 'end_user_credits')),
+	-- The limits under which it was taken (shared/src/pools/funding.ts).
+	funding jsonb not null,
+	request_hash text not null,
+	answer jsonb not null,
+	-- The version of the settings, and so of the price, under which it was taken.
 	settings_version bigint not null,
 	created_at timestamptz not null,
 	expires_at timestamptz not null,
@@ -100,7 +104,7 @@ create table credits_hold (
 	spent bigint not null default 0 check (spent >= 0),
 	absorbed bigint not null default 0 check (absorbed >= 0),
 	usage jsonb,
-	end_request jsonb,
+	end_hash text,
 	end_answer jsonb,
 	check ((state = 'open') = (ended_at is null)),
 	primary key (bot_id, id)
@@ -120,14 +124,11 @@ create table credits_hold_leg (
 	held bigint not null check (held >= 0),
 	spent bigint not null default 0 check (spent >= 0),
 	check ((lot_id is null) = (pool is not null)),
-	primary key (bot_id, hold_id, n),
-	foreign key (bot_id, hold_id) references credits_hold,
-	foreign key (bot_id, lot_id) references credits_lot,
-	foreign key (bot_id, pool, period, starts_at) references credits_pool_window
+	primary key (bot_id, hold_id, n)
 );
-create index credits_hold_leg_lot on credits_hold_leg (bot_id, lot_id);
+create index credits_hold_leg_lot on credits_hold_leg (bot_id, lot_id) where lot_id is not null;
 
-create sequence credits_movement;
+create sequence credits_movement cache 256;
 create table credits_entry (
 	bot_id text not null,
 	movement bigint not null,
@@ -141,7 +142,6 @@ create table credits_entry (
 	amount bigint not null check (amount <> 0 and sign(amount) = side),
 	primary key (bot_id, movement, side)
 );
-create index credits_entry_account on credits_entry (bot_id, account, part);
 
 create function credits_refuse_change() returns trigger language plpgsql as $$
 begin

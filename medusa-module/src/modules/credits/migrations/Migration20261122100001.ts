@@ -1,60 +1,40 @@
 import { Migration } from '@medusajs/framework/mikro-orm/migrations';
 
 /**
- * The operations of the ledger, each one SQL function and so one round trip and one atomic statement.
+ * The operations of the ledger: each one SQL function, so one round trip and one atomic statement. Those on the way of
+ * every answer take many requests of one bot at once, so that a thousand holds cost one commit.
  *
- * Locks are always taken in this order, so that no two operations can wait for each other: hold, account (which guards
- * all lots of that customer at that bot), visitor window, pool window (the hot row, last). READ COMMITTED is enough:
- * every condition is part of the UPDATE that acts on it, or is read after the lock that guards it.
+ * Locks are always taken in this order, so that no two operations can wait for each other: holds by id, accounts (each
+ * guards all lots of one customer at one bot) by customer, visitor windows by subject, pool windows (the hot rows) last.
+ * READ COMMITTED is enough: what a decision rests on is read after the lock that guards it, and rows that did not exist
+ * to be locked are checked again when they are written. Where that check fails, somebody else was faster: the function
+ * raises `AP001`, nothing is written, and the caller repeats the call.
  *
- * `p_now` is null outside of tests: the database's clock, read after the locks that matter.
+ * `p_now` is null outside of tests: the database's clock, read after the locks.
  */
 export class Migration20261122100001 extends Migration {
 	override async up(): Promise<void> {
-		this.addSql(MOVE);
-		this.addSql(WINDOW);
-		this.addSql(PUT_BOT);
-		this.addSql(GRANT);
-		this.addSql(LEFT);
-		this.addSql(TAKE_LOTS);
-		this.addSql(TAKE_WINDOW);
-		this.addSql(RESERVE);
-		this.addSql(EXTEND);
-		this.addSql(END_HOLD);
-		this.addSql(EXPIRE);
+		for (const sql of [TIME, PUT_BOT, GRANT, LEFT, TAKE, RESERVE, EXTEND, END, EXPIRE]) this.addSql(sql);
 	}
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop function credits_iso, credits_move, credits_window, credits_put_bot, credits_grant, credits_spendable, credits_left,
-	credits_take, credits_take_lots, credits_take_window, credits_reserve, credits_extend, credits_late_take,
-	credits_end_hold, credits_expire_holds, credits_expire_lots;
+drop function credits_iso, credits_window, credits_put_bot, credits_grant, credits_spendable, credits_left,
+	credits_take, credits_reserve, credits_extend, credits_end, credits_take_late, credits_expire_holds,
+	credits_expire_lots;
 `);
 	}
 }
 
-/** One movement: both of its sides, so that entries sum to zero whatever else a transaction does. */
-const MOVE = `
+/**
+ * ISO 8601 as the contract wants it, and the window that a moment falls into. Local midnights are Postgres' business,
+ * daylight saving included.
+ */
+const TIME = `
 create function credits_iso(p_at timestamptz) returns text language sql immutable as $$
 	select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
-create function credits_move(p_bot_id text, p_at timestamptz, p_operation text, p_hold_id text,
-	p_from_account text, p_from_part text, p_to_account text, p_to_part text, p_amount bigint)
-returns void language plpgsql as $$
-declare
-	v_movement bigint;
-begin
-	if p_amount = 0 then return; end if;
-	v_movement := nextval('credits_movement');
-	insert into credits_entry (bot_id, movement, side, at, operation, hold_id, account, part, amount) values
-		(p_bot_id, v_movement, -1, p_at, p_operation, p_hold_id, p_from_account, p_from_part, -p_amount),
-		(p_bot_id, v_movement, 1, p_at, p_operation, p_hold_id, p_to_account, p_to_part, p_amount);
-end $$;
-`;
-
-/** The window that a moment falls into. Local midnights are Postgres' business, daylight saving included. */
-const WINDOW = `
 create function credits_window(p_period text, p_zone text, p_now timestamptz,
 	out starts_at timestamptz, out ends_at timestamptz)
 language sql stable as $$
@@ -83,7 +63,7 @@ begin
 		select version into strict v_version from credits_bot where bot_id = p_bot_id;
 		return jsonb_build_object('bot_id', p_bot_id, 'version', v_version);
 	end if;
-	update credits_pool_window w
+	update credits_pool_window
 		set budget = case pool when 'owner_cap' then p_owner_budget else p_reserve_budget end
 		where bot_id = p_bot_id and ends_at > v_now;
 	return jsonb_build_object('bot_id', p_bot_id, 'version', v_version);
@@ -93,11 +73,12 @@ end $$;
 /** Idempotent by source key; the same key with other content is a conflict. */
 const GRANT = `
 create function credits_grant(p_bot_id text, p_lot_id text, p_customer_id text, p_source_key text, p_category text,
-	p_amount bigint, p_valid_days integer, p_expires_at timestamptz, p_reference jsonb, p_request jsonb, p_now timestamptz)
+	p_amount bigint, p_valid_days integer, p_expires_at timestamptz, p_reference jsonb, p_hash text, p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_lot credits_lot;
+	v_movement bigint := nextval('credits_movement');
 begin
 	if not exists (select from credits_bot where bot_id = p_bot_id) then
 		return jsonb_build_object('error', 'bot_not_found');
@@ -105,19 +86,21 @@ begin
 	insert into credits_account (bot_id, customer_id) values (p_bot_id, p_customer_id) on conflict do nothing;
 	perform from credits_account where bot_id = p_bot_id and customer_id = p_customer_id for update;
 	v_now := coalesce(p_now, clock_timestamp());
-	insert into credits_lot (bot_id, id, customer_id, source_key, request, category, granted, available, starts_at,
+	insert into credits_lot (bot_id, id, customer_id, source_key, request_hash, category, granted, available, starts_at,
 			expires_at, reference, created_at)
-		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_request, p_category, p_amount, p_amount, v_now,
+		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_hash, p_category, p_amount, p_amount, v_now,
 			coalesce(p_expires_at, v_now + make_interval(days => p_valid_days)), p_reference, v_now)
 		on conflict (bot_id, source_key) do nothing;
 	if not found then
 		select * into strict v_lot from credits_lot where bot_id = p_bot_id and source_key = p_source_key;
-		if v_lot.request <> p_request then return jsonb_build_object('error', 'grant_conflict'); end if;
+		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
 		return jsonb_build_object('lot_id', v_lot.id, 'replayed', true);
 	end if;
 	update credits_account set available = available + p_amount
 		where bot_id = p_bot_id and customer_id = p_customer_id;
-	perform credits_move(p_bot_id, v_now, 'grant', null, 'bot', 'issued', 'lot:' || p_lot_id, 'available', p_amount);
+	insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
+		(p_bot_id, v_movement, -1, v_now, 'grant', 'bot', 'issued', -p_amount),
+		(p_bot_id, v_movement, 1, v_now, 'grant', 'lot:' || p_lot_id, 'available', p_amount);
 	return jsonb_build_object('lot_id', p_lot_id, 'replayed', false);
 end $$;
 `;
@@ -156,193 +139,334 @@ end $$;
 `;
 
 /**
- * Takes an amount for a hold out of a customer's lots, in burn order: soonest expiry first, then giveaway, plan, pack,
- * adjustment, then oldest, then id. All or nothing. Answers \`{left, starts_at?}\` or \`{refused, resets_at?}\`.
+ * Takes amounts for holds of one bot, each from the first funding of its plan that can pay, each all or nothing, in the
+ * order given. Lots burn soonest expiry first, then giveaway, plan, pack, adjustment, then oldest, then id. It locks and
+ * reads what the requests may touch, decides over arrays in memory, and writes everything at once.
+ *
+ * For each request, at its place: the funding that pays and what is left of it for that subject, or the refusals.
  */
-const TAKE_LOTS = `
-create function credits_take_lots(p_bot_id text, p_hold_id text, p_customer_id text, p_amount bigint, p_now timestamptz)
-returns jsonb language plpgsql as $$
+const TAKE = `
+create function credits_take(p_bot_id text, p_zone text, p_plans jsonb, p_holds text[], p_kinds text[], p_keys text[],
+	p_amounts bigint[], p_plan integer[], p_now timestamptz,
+	out fundings jsonb[], out lefts bigint[], out refusals jsonb[])
+language plpgsql as $$
 declare
+	v_count integer := cardinality(p_holds);
 	v_now timestamptz;
-	v_left bigint;
-	v_rest bigint := p_amount;
-	v_part bigint;
-	v_lot record;
-	v_n integer;
+	v_row record;
+	-- Fundings of all plans, one after the other; a plan is a range of them.
+	f_json jsonb[]; f_pool text[]; f_share text[]; f_budget bigint[]; f_share_limit bigint[]; f_subject_limit bigint[];
+	plan_first integer[]; plan_last integer[];
+	-- Subjects, each once.
+	r_subject integer[];
+	s_kind text[]; s_key text[]; s_credits bigint[]; s_used bigint[]; s_lot integer[];
+	s_taken bigint[]; s_free_taken bigint[];
+	-- Lots that can be spent, by subject and in burn order.
+	l_id text[] := '{}'; l_left bigint[] := '{}';
+	-- The window of each limited pool: 1 the free reserve, 2 the owner cap.
+	w_pool constant text[] := array['free_reserve', 'owner_cap'];
+	w_period text[] := array['day', 'month'];
+	w_starts_at timestamptz[]; w_ends_at timestamptz[]; w_budget bigint[] := array[0, 0]; w_used bigint[] := array[0, 0];
+	w_taken bigint[] := array[0, 0]; w_visitors bigint := 0; w_training bigint := 0;
+	w_visitors_taken bigint := 0; w_training_taken bigint := 0;
+	v_subject_limit bigint; v_share_limits bigint[];
+	v_needs_windows boolean;
+	-- Legs that were decided: for which request, how much, from which lot or which window.
+	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}'; g_window integer[] := '{}';
+	v_plan integer; v_amount bigint; v_rest bigint; v_part bigint; v_left bigint; v_share_used bigint;
+	s integer; w integer; l integer; v_code text; v_forever boolean; v_written bigint;
 begin
-	perform from credits_account where bot_id = p_bot_id and customer_id = p_customer_id for update;
-	-- Who never had credits has not used them up.
-	if not found then return jsonb_build_object('refused', null); end if;
-	v_now := coalesce(p_now, clock_timestamp());
-	v_left := credits_spendable(p_bot_id, p_customer_id, v_now);
-	if v_left < p_amount or v_left = 0 then return jsonb_build_object('refused', 'credits_used_up'); end if;
-	select coalesce(max(n), 0) into v_n from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id;
-	for v_lot in
-		select id, available from credits_lot
-			where bot_id = p_bot_id and customer_id = p_customer_id and available > 0
-				and starts_at <= v_now and (expires_at is null or expires_at > v_now)
-			order by expires_at nulls last, array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category),
-				created_at, id
-	loop
-		exit when v_rest = 0;
-		v_part := least(v_rest, v_lot.available);
-		v_rest := v_rest - v_part;
-		v_n := v_n + 1;
-		update credits_lot set available = available - v_part, held = held + v_part
-			where bot_id = p_bot_id and id = v_lot.id;
-		insert into credits_hold_leg (bot_id, hold_id, n, lot_id, held) values (p_bot_id, p_hold_id, v_n, v_lot.id, v_part);
-		perform credits_move(p_bot_id, v_now, 'reserve', p_hold_id, 'lot:' || v_lot.id, 'available',
-			'lot:' || v_lot.id, 'held', v_part);
+	fundings := array_fill(null::jsonb, array[v_count]);
+	lefts := array_fill(null::bigint, array[v_count]);
+	refusals := array_fill(null::jsonb, array[v_count]);
+
+	select array_agg(f order by p, q), array_agg(f->>'pool' order by p, q), array_agg(f->>'share' order by p, q),
+			array_agg((f->>'budget')::bigint order by p, q), array_agg((f->>'share_limit')::bigint order by p, q),
+			array_agg((f->>'subject_limit')::bigint order by p, q)
+		into f_json, f_pool, f_share, f_budget, f_share_limit, f_subject_limit
+		from jsonb_array_elements(p_plans) with ordinality plans(plan, p),
+			jsonb_array_elements(plan) with ordinality fs(f, q);
+	select array_agg(last - length + 1 order by p), array_agg(last order by p) into plan_first, plan_last
+		from (select p, jsonb_array_length(plan)::integer as length,
+				sum(jsonb_array_length(plan)) over (order by p)::integer as last
+			from jsonb_array_elements(p_plans) with ordinality plans(plan, p)) ranges;
+	for i in 1 .. coalesce(cardinality(f_pool), 0) loop
+		w := array_position(w_pool, f_pool[i]);
+		continue when w is null;
+		w_period[w] := f_json[i]->>'window';
+		w_budget[w] := f_budget[i];
+		v_subject_limit := coalesce(f_subject_limit[i], v_subject_limit);
 	end loop;
-	update credits_account set available = available - p_amount, held = held + p_amount
-		where bot_id = p_bot_id and customer_id = p_customer_id;
-	return jsonb_build_object('left', v_left - p_amount);
-end $$;
-`;
 
-/** The same out of a pool's window, within the pool's budget, the share's limit and the subject's own. */
-const TAKE_WINDOW = `
-create function credits_take_window(p_bot_id text, p_hold_id text, p_kind text, p_key text, p_funding jsonb,
-	p_amount bigint, p_zone text, p_now timestamptz)
-returns jsonb language plpgsql as $$
-declare
-	v_now timestamptz := coalesce(p_now, clock_timestamp());
-	v_pool text := p_funding->>'pool';
-	v_period text := p_funding->>'window';
-	v_budget bigint := (p_funding->>'budget')::bigint;
-	v_share text := p_funding->>'share';
-	v_share_limit bigint := (p_funding->>'share_limit')::bigint;
-	v_subject_limit bigint := (p_funding->>'subject_limit')::bigint;
-	v_visitors bigint := case when v_share = 'visitors' then p_amount else 0 end;
-	v_training bigint := case when v_share = 'training' then p_amount else 0 end;
-	v_used_up text := case when v_pool = 'free_reserve' then 'free_reserve_used_up' else 'owner_cap_reached' end;
-	v_share_used_up text := case when v_share = 'training' then 'training_limit_reached' else v_used_up end;
-	v_starts_at timestamptz;
-	v_ends_at timestamptz;
-	v_window credits_pool_window;
-	v_used bigint;
-	v_n integer;
-begin
-	select starts_at, ends_at into v_starts_at, v_ends_at from credits_window(v_period, p_zone, v_now);
-	-- What no window can ever pay has no time at which it comes back; and a pool without a budget pays nothing, not
-	-- even an answer that costs nothing.
-	if v_budget = 0 or p_amount > v_budget then return jsonb_build_object('refused', v_used_up); end if;
-	if v_share_limit = 0 or p_amount > v_share_limit then return jsonb_build_object('refused', v_share_used_up); end if;
-	if v_subject_limit = 0 or p_amount > v_subject_limit then
-		return jsonb_build_object('refused', 'visitor_limit_reached');
+	select array_agg(subject order by n) into r_subject from (
+		select n, dense_rank() over (order by kind, key)::integer as subject
+			from unnest(p_kinds, p_keys) with ordinality r(kind, key, n)) ranked;
+	select array_agg(kind order by kind, key), array_agg(key order by kind, key),
+			array_agg(null::bigint), array_agg(0::bigint), array_agg(0), array_agg(0::bigint), array_agg(0::bigint)
+		into s_kind, s_key, s_credits, s_used, s_lot, s_taken, s_free_taken
+		from (select distinct kind, key from unnest(p_kinds, p_keys) r(kind, key)) subjects;
+
+	if 'end_user_credits' = any(f_pool) then
+		for v_row in
+			select n from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
+				join credits_account a on a.bot_id = p_bot_id and a.customer_id = key
+				where kind = 'customer' order by a.customer_id for update of a
+		loop
+			s_credits[v_row.n] := 0;
+		end loop;
 	end if;
-	-- A first look without a lock: an empty pool refuses a crowd without making it queue for the hot row.
-	select * into v_window from credits_pool_window
-		where bot_id = p_bot_id and pool = v_pool and period = v_period and starts_at = v_starts_at;
-	if v_subject_limit is not null then
-		select held + spent into v_used from credits_visitor_window where bot_id = p_bot_id and subject_kind = p_kind
-			and subject_key = p_key and period = v_period and starts_at = v_starts_at;
-		if v_used + p_amount > v_subject_limit then
-			return jsonb_build_object('refused', 'visitor_limit_reached', 'resets_at', credits_iso(v_ends_at));
-		end if;
-	end if;
-	if v_window.held + v_window.spent + p_amount > v_budget then
-		return jsonb_build_object('refused', v_used_up, 'resets_at', credits_iso(v_ends_at));
+	v_now := coalesce(p_now, clock_timestamp());
+	for v_row in
+		select n, id, available from unnest(s_key, s_credits) with ordinality subjects(key, credits, n)
+			join credits_lot t on t.bot_id = p_bot_id and t.customer_id = key and t.available > 0
+				and t.starts_at <= v_now and (t.expires_at is null or t.expires_at > v_now)
+			where credits is not null
+			order by n, t.expires_at nulls last,
+				array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category), t.created_at, id
+	loop
+		l_id := l_id || v_row.id;
+		l_left := l_left || v_row.available;
+		if s_lot[v_row.n] = 0 then s_lot[v_row.n] := cardinality(l_id); end if;
+		s_credits[v_row.n] := s_credits[v_row.n] + v_row.available;
+	end loop;
+
+	-- Customers who can pay for all they ask now leave the hot rows alone.
+	select bool_or(f_pool[plan_first[plan]] <> 'end_user_credits' or coalesce(s_credits[subject], 0) < asked)
+		into v_needs_windows
+		from (select subject, plan, sum(amount) over (partition by subject) as asked
+			from unnest(r_subject, p_plan, p_amounts) r(subject, plan, amount)) asks
+		where plan_first[plan] <= plan_last[plan];
+	if v_needs_windows then
+		select array_agg(win.starts_at order by n), array_agg(win.ends_at order by n) into w_starts_at, w_ends_at
+			from unnest(w_period) with ordinality periods(period, n), credits_window(period, p_zone, v_now) win;
+		for v_row in
+			select n, v.held + v.spent as used from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
+				join credits_visitor_window v on v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
+					and v.period = w_period[1] and v.starts_at = w_starts_at[1]
+				order by v.subject_kind, v.subject_key for update of v
+		loop
+			s_used[v_row.n] := v_row.used;
+		end loop;
+		for v_row in
+			select n, p.held + p.spent as used, p.visitors, p.training
+				from unnest(w_pool, w_period, w_starts_at) with ordinality windows(pool, period, starts_at, n)
+				join credits_pool_window p on p.bot_id = p_bot_id and p.pool = windows.pool
+					and p.period = windows.period and p.starts_at = windows.starts_at
+				where windows.pool = any(f_pool) order by n for update of p
+		loop
+			w_used[v_row.n] := v_row.used;
+			if v_row.n = 2 then w_visitors := v_row.visitors; w_training := v_row.training; end if;
+		end loop;
 	end if;
 
-	if v_subject_limit is not null then
-		insert into credits_visitor_window as w (bot_id, subject_kind, subject_key, period, starts_at, held)
-			values (p_bot_id, p_kind, p_key, v_period, v_starts_at, p_amount)
-			on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = w.held + p_amount
-				where w.held + w.spent + p_amount <= v_subject_limit;
-		if not found then
-			return jsonb_build_object('refused', 'visitor_limit_reached', 'resets_at', credits_iso(v_ends_at));
-		end if;
+	for i in 1 .. v_count loop
+		s := r_subject[i];
+		v_plan := p_plan[i];
+		v_amount := p_amounts[i];
+		for f in plan_first[v_plan] .. plan_last[v_plan] loop
+			if f_pool[f] = 'end_user_credits' then
+				-- Who never had credits has not used them up.
+				continue when s_credits[s] is null;
+				if s_credits[s] < v_amount or s_credits[s] = 0 then
+					refusals[i] := coalesce(refusals[i], '[]') || jsonb_build_object('refused', 'credits_used_up');
+					continue;
+				end if;
+				v_rest := v_amount;
+				l := s_lot[s];
+				while v_rest > 0 loop
+					v_part := least(v_rest, l_left[l]);
+					if v_part > 0 then
+						g_request := g_request || i; g_amount := g_amount || v_part;
+						g_lot := g_lot || l_id[l]; g_window := g_window || null::integer;
+						l_left[l] := l_left[l] - v_part;
+						v_rest := v_rest - v_part;
+					end if;
+					if v_rest > 0 then l := l + 1; end if;
+				end loop;
+				s_lot[s] := l;
+				s_credits[s] := s_credits[s] - v_amount;
+				s_taken[s] := s_taken[s] + v_amount;
+				v_left := s_credits[s];
+			else
+				w := case f_pool[f] when 'free_reserve' then 1 else 2 end;
+				v_share_used := case f_share[f] when 'visitors' then w_visitors when 'training' then w_training end;
+				v_code := case
+					when w_budget[w] = 0 or w_used[w] + v_amount > w_budget[w]
+						then case w when 1 then 'free_reserve_used_up' else 'owner_cap_reached' end
+					when f_share_limit[f] = 0 or v_share_used + v_amount > f_share_limit[f]
+						then case f_share[f] when 'training' then 'training_limit_reached' else 'owner_cap_reached' end
+				end;
+				if f_subject_limit[f] = 0 or s_used[s] + v_amount > f_subject_limit[f] then
+					v_code := case when w_budget[w] = 0 then v_code else 'visitor_limit_reached' end;
+				end if;
+				if v_code is not null then
+					-- What no window can ever pay has no time at which it comes back; and a pool without a budget pays
+					-- nothing, not even an answer that costs nothing.
+					v_forever := least(w_budget[w], f_share_limit[f], f_subject_limit[f]) < greatest(v_amount, 1);
+					refusals[i] := coalesce(refusals[i], '[]') || case when v_forever
+						then jsonb_build_object('refused', v_code)
+						else jsonb_build_object('refused', v_code, 'resets_at', credits_iso(w_ends_at[w])) end;
+					continue;
+				end if;
+				g_request := g_request || i; g_amount := g_amount || v_amount;
+				g_lot := g_lot || null::text; g_window := g_window || w;
+				w_used[w] := w_used[w] + v_amount;
+				w_taken[w] := w_taken[w] + v_amount;
+				v_left := w_budget[w] - w_used[w];
+				if f_share[f] = 'visitors' then
+					w_visitors := w_visitors + v_amount; w_visitors_taken := w_visitors_taken + v_amount;
+					v_left := least(v_left, f_share_limit[f] - w_visitors);
+				elsif f_share[f] = 'training' then
+					w_training := w_training + v_amount; w_training_taken := w_training_taken + v_amount;
+					v_left := least(v_left, f_share_limit[f] - w_training);
+				end if;
+				if f_subject_limit[f] is not null then
+					s_used[s] := s_used[s] + v_amount;
+					s_free_taken[s] := s_free_taken[s] + v_amount;
+					v_left := least(v_left, f_subject_limit[f] - s_used[s]);
+				end if;
+			end if;
+			fundings[i] := f_json[f];
+			lefts[i] := v_left;
+			exit;
+		end loop;
+	end loop;
+	if cardinality(g_request) = 0 then return; end if;
+
+	insert into credits_hold_leg (bot_id, hold_id, n, lot_id, pool, period, starts_at, held)
+		select p_bot_id, p_holds[request],
+				row_number() over (partition by request order by n) + coalesce((
+					select max(l.n) from credits_hold_leg l where l.bot_id = p_bot_id and l.hold_id = p_holds[request]), 0),
+				lot, w_pool[win], case when win is not null then w_period[win] end, w_starts_at[win], amount
+			from unnest(g_request, g_amount, g_lot, g_window) with ordinality legs(request, amount, lot, win, n)
+		on conflict (bot_id, hold_id, n) do nothing;
+	get diagnostics v_written = row_count;
+	if v_written <> cardinality(g_request) then
+		raise exception 'another process was faster' using errcode = 'AP001';
 	end if;
-	insert into credits_pool_window as w (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
-		values (p_bot_id, v_pool, v_period, v_starts_at, v_ends_at, v_budget, p_amount, v_visitors, v_training)
+	with movements as materialized (
+		select nextval('credits_movement') as movement, p_holds[request] as hold, amount, lot is null as limited,
+				case when lot is not null then 'lot:' || lot
+					else w_pool[win] || ':' || w_period[win] || ':' || credits_iso(w_starts_at[win]) end as account
+			from unnest(g_request, g_amount, g_lot, g_window) legs(request, amount, lot, win)
+			where amount > 0
+	)
+	insert into credits_entry (bot_id, movement, side, at, operation, hold_id, account, part, amount)
+		select p_bot_id, movement, side, v_now, 'reserve', hold, account,
+				case when side = 1 then 'held' when limited then 'budget' else 'available' end, side * amount
+			from movements, (values (-1::smallint), (1::smallint)) sides(side);
+
+	if cardinality(l_id) > 0 then
+		update credits_lot t set available = t.available - taken.amount, held = t.held + taken.amount
+			from (select lot, sum(amount) as amount from unnest(g_lot, g_amount) legs(lot, amount)
+				where lot is not null group by lot) taken
+			where t.bot_id = p_bot_id and t.id = taken.lot;
+		update credits_account a set available = a.available - taken.amount, held = a.held + taken.amount
+			from unnest(s_key, s_taken) taken(key, amount)
+			where taken.amount > 0 and a.bot_id = p_bot_id and a.customer_id = taken.key;
+	end if;
+	if not v_needs_windows then return; end if;
+	insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
+		select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(s_kind, s_key, s_free_taken)
+			taken(kind, key, amount) where amount > 0 order by kind, key
+		on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held
+			where v.held + v.spent + excluded.held <= v_subject_limit;
+	get diagnostics v_written = row_count;
+	if v_written <> (select count(*) from unnest(s_free_taken) taken(amount) where amount > 0) then
+		raise exception 'another process was faster' using errcode = 'AP001';
+	end if;
+	v_share_limits := array[
+		(select f_share_limit[n] from unnest(f_share) with ordinality shares(share, n) where share = 'visitors' limit 1),
+		(select f_share_limit[n] from unnest(f_share) with ordinality shares(share, n) where share = 'training' limit 1)];
+	insert into credits_pool_window as p
+			(bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
+		select p_bot_id, pool, w_period[n], w_starts_at[n], w_ends_at[n], w_budget[n], w_taken[n],
+				case n when 2 then w_visitors_taken else 0 end, case n when 2 then w_training_taken else 0 end
+			from unnest(w_pool) with ordinality windows(pool, n) where n = any(g_window) order by n
 		on conflict (bot_id, pool, period, starts_at) do update
-			set budget = v_budget, held = w.held + p_amount, visitors = w.visitors + v_visitors,
-				training = w.training + v_training
-			where w.held + w.spent + p_amount <= v_budget
-				and (v_share is null
-					or case v_share when 'visitors' then w.visitors else w.training end + p_amount <= v_share_limit);
-	if not found then
-		if v_subject_limit is not null then
-			update credits_visitor_window set held = held - p_amount where bot_id = p_bot_id and subject_kind = p_kind
-				and subject_key = p_key and period = v_period and starts_at = v_starts_at;
-		end if;
-		select * into strict v_window from credits_pool_window
-			where bot_id = p_bot_id and pool = v_pool and period = v_period and starts_at = v_starts_at;
-		return jsonb_build_object('refused',
-			case when v_window.held + v_window.spent + p_amount <= v_budget then v_share_used_up else v_used_up end,
-			'resets_at', credits_iso(v_ends_at));
+			set budget = excluded.budget, held = p.held + excluded.held,
+				visitors = p.visitors + excluded.visitors, training = p.training + excluded.training
+			where p.held + p.spent + excluded.held <= excluded.budget
+				and (excluded.visitors = 0 or p.visitors + excluded.visitors <= v_share_limits[1])
+				and (excluded.training = 0 or p.training + excluded.training <= v_share_limits[2]);
+	get diagnostics v_written = row_count;
+	if v_written <> (select count(distinct win) from unnest(g_window) legs(win) where win is not null) then
+		raise exception 'another process was faster' using errcode = 'AP001';
 	end if;
-	select coalesce(max(n), 0) + 1 into v_n from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id;
-	insert into credits_hold_leg (bot_id, hold_id, n, pool, period, starts_at, held)
-		values (p_bot_id, p_hold_id, v_n, v_pool, v_period, v_starts_at, p_amount);
-	perform credits_move(p_bot_id, v_now, 'reserve', p_hold_id,
-		v_pool || ':' || v_period || ':' || credits_iso(v_starts_at), 'budget',
-		v_pool || ':' || v_period || ':' || credits_iso(v_starts_at), 'held', p_amount);
-	return jsonb_build_object('left', credits_left(p_bot_id, p_kind, p_key, p_funding, v_starts_at, v_now));
 end $$;
-
-create function credits_take(p_bot_id text, p_hold_id text, p_kind text, p_key text, p_funding jsonb, p_amount bigint,
-	p_zone text, p_now timestamptz)
-returns jsonb language sql as $$
-	select case when p_funding->>'pool' = 'end_user_credits'
-		then credits_take_lots(p_bot_id, p_hold_id, p_key, p_amount, p_now)
-		else credits_take_window(p_bot_id, p_hold_id, p_kind, p_key, p_funding, p_amount, p_zone, p_now) end
-$$;
 `;
 
 /**
- * Takes a hold: the first funding that can pay does. The fundings were decided from one version of the settings; when
- * another is stored by now, the answer is \`{stale: true}\` and the caller decides again.
+ * Takes holds of one bot, each with an id of its own. The plans were decided from one version of the settings; when
+ * another is stored by now, the answer is \`{stale: true}\` and the caller decides again. Otherwise one outcome for each
+ * request, at its place. A refusal leaves no trace: the same id may ask again once there are credits.
  */
 const RESERVE = `
-create function credits_reserve(p_bot_id text, p_hold_id text, p_kind text, p_key text, p_purpose text,
-	p_amount bigint, p_ttl_seconds integer, p_fundings jsonb, p_settings_version bigint, p_request jsonb, p_now timestamptz)
+create function credits_reserve(p_bot_id text, p_version bigint, p_plans jsonb, p_ids text[], p_hashes text[],
+	p_kinds text[], p_keys text[], p_purposes text[], p_amounts bigint[], p_ttls integer[], p_plan integer[],
+	p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
-	v_now timestamptz := coalesce(p_now, clock_timestamp());
 	v_bot credits_bot;
-	v_hold credits_hold;
-	v_funding jsonb;
-	v_taken jsonb;
-	v_refusals jsonb := '[]';
-	v_answer jsonb;
+	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
+	v_row record;
+	v_new integer[];
+	v_taken record;
+	v_now timestamptz;
+	v_held integer[] := '{}';
+	v_answers jsonb[] := '{}';
+	v_written bigint;
 begin
 	select * into v_bot from credits_bot where bot_id = p_bot_id;
 	if not found then return jsonb_build_object('error', 'bot_not_found'); end if;
-	insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, request, settings_version,
-			created_at, expires_at)
-		values (p_bot_id, p_hold_id, p_kind, p_key, p_purpose, 'open', p_amount, p_request, p_settings_version,
-			v_now, v_now + make_interval(secs => p_ttl_seconds))
-		on conflict (bot_id, id) do nothing;
-	if not found then
-		select * into strict v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id;
-		if v_hold.request <> p_request then return jsonb_build_object('error', 'hold_conflict'); end if;
-		return v_hold.answer || jsonb_build_object('replayed', true);
+	for v_row in
+		select n, h.request_hash, h.answer from unnest(p_ids) with ordinality r(id, n)
+			join credits_hold h on h.bot_id = p_bot_id and h.id = r.id
+	loop
+		v_outcomes[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n]
+			then v_row.answer || jsonb_build_object('replayed', true)
+			else jsonb_build_object('error', 'hold_conflict') end;
+	end loop;
+	if v_bot.version <> p_version then return jsonb_build_object('stale', true); end if;
+	if v_bot.settings->>'status' = 'paused' then
+		return (select jsonb_agg(coalesce(outcome, jsonb_build_object('error', 'bot_paused')) order by n)
+			from unnest(v_outcomes) with ordinality r(outcome, n));
 	end if;
-	if v_bot.version <> p_settings_version then
-		v_answer := jsonb_build_object('stale', true);
-	elsif v_bot.settings->>'status' = 'paused' then
-		v_answer := jsonb_build_object('error', 'bot_paused');
-	else
-		for v_funding in select value from jsonb_array_elements(p_fundings) with ordinality order by ordinality loop
-			v_taken := credits_take(p_bot_id, p_hold_id, p_kind, p_key, v_funding, p_amount,
-				v_bot.settings->>'time_zone', p_now);
-			exit when v_taken->'left' is not null;
-			v_refusals := v_refusals || v_taken;
+	select array_agg(n::integer order by n) into v_new from unnest(v_outcomes) with ordinality r(outcome, n)
+		where outcome is null;
+	if v_new is not null then
+		select * into v_taken from credits_take(p_bot_id, v_bot.settings->>'time_zone', p_plans,
+			(select array_agg(p_ids[n] order by n) from unnest(v_new) n),
+			(select array_agg(p_kinds[n] order by n) from unnest(v_new) n),
+			(select array_agg(p_keys[n] order by n) from unnest(v_new) n),
+			(select array_agg(p_amounts[n] order by n) from unnest(v_new) n),
+			(select array_agg(p_plan[n] order by n) from unnest(v_new) n), p_now);
+		v_now := coalesce(p_now, clock_timestamp());
+		for i in 1 .. cardinality(v_new) loop
+			if v_taken.fundings[i] is null then
+				v_outcomes[v_new[i]] := jsonb_build_object('refusals', coalesce(v_taken.refusals[i], '[]'));
+			else
+				v_held := v_held || i;
+				v_answers := v_answers || jsonb_build_object('id', p_ids[v_new[i]], 'pool', v_taken.fundings[i]->>'pool',
+					'amount', p_amounts[v_new[i]], 'left', v_taken.lefts[i],
+					'expires_at', credits_iso(v_now + make_interval(secs => p_ttls[v_new[i]])));
+				v_outcomes[v_new[i]] := v_answers[cardinality(v_answers)] || jsonb_build_object('replayed', false);
+			end if;
 		end loop;
-		if v_taken->'left' is null then v_answer := jsonb_build_object('refusals', v_refusals); end if;
+		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, funding,
+				request_hash, answer, settings_version, created_at, expires_at)
+			select p_bot_id, p_ids[n], p_kinds[n], p_keys[n], p_purposes[n], 'open', p_amounts[n],
+					v_taken.fundings[i]->>'pool', v_taken.fundings[i], p_hashes[n], answer, p_version, v_now,
+					v_now + make_interval(secs => p_ttls[n])
+				from unnest(v_held, v_answers) held(i, answer), lateral (select v_new[i] as n) request
+				order by p_ids[n]
+			on conflict (bot_id, id) do nothing;
+		get diagnostics v_written = row_count;
+		if v_written <> cardinality(v_held) then
+			raise exception 'another process was faster' using errcode = 'AP001';
+		end if;
 	end if;
-	if v_answer is not null then
-		-- A refusal leaves no trace: the same answer id may ask again once there are credits.
-		delete from credits_hold where bot_id = p_bot_id and id = p_hold_id;
-		return v_answer;
-	end if;
-	v_answer := jsonb_build_object('id', p_hold_id, 'pool', v_funding->>'pool', 'amount', p_amount,
-		'expires_at', credits_iso(v_now + make_interval(secs => p_ttl_seconds)), 'left', v_taken->'left');
-	update credits_hold set pool = v_funding->>'pool', funding = v_funding, answer = v_answer
-		where bot_id = p_bot_id and id = p_hold_id;
-	return v_answer || jsonb_build_object('replayed', false);
+	return to_jsonb(v_outcomes);
 end $$;
 `;
 
@@ -353,7 +477,7 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_hold credits_hold;
-	v_taken jsonb;
+	v_taken record;
 	v_left bigint;
 begin
 	select * into v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id for update;
@@ -361,14 +485,18 @@ begin
 	v_now := coalesce(p_now, clock_timestamp());
 	if v_hold.state <> 'open' or v_hold.expires_at <= v_now then return jsonb_build_object('error', 'hold_conflict'); end if;
 	if p_amount > v_hold.amount then
-		v_taken := credits_take(p_bot_id, p_hold_id, v_hold.subject_kind, v_hold.subject_key, v_hold.funding,
-			p_amount - v_hold.amount, (select settings->>'time_zone' from credits_bot where bot_id = p_bot_id), p_now);
-		if v_taken->'left' is null then return jsonb_build_object('refusals', jsonb_build_array(v_taken)); end if;
+		select * into v_taken from credits_take(p_bot_id,
+			(select settings->>'time_zone' from credits_bot where bot_id = p_bot_id),
+			jsonb_build_array(jsonb_build_array(v_hold.funding)), array[p_hold_id], array[v_hold.subject_kind],
+			array[v_hold.subject_key], array[p_amount - v_hold.amount], array[1], p_now);
+		if v_taken.fundings[1] is null then
+			return jsonb_build_object('refusals', coalesce(v_taken.refusals[1], '[]'));
+		end if;
 		v_hold.amount := p_amount;
-		v_left := (v_taken->>'left')::bigint;
+		v_left := v_taken.lefts[1];
 	else
-		v_left := credits_left(p_bot_id, v_hold.subject_kind, v_hold.subject_key, v_hold.funding, (
-			select starts_at from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id and n = 1), v_now);
+		select credits_left(p_bot_id, v_hold.subject_kind, v_hold.subject_key, v_hold.funding, max(starts_at), v_now)
+			into v_left from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id;
 	end if;
 	v_hold.expires_at := greatest(v_hold.expires_at, v_now + make_interval(secs => p_ttl_seconds));
 	update credits_hold set amount = v_hold.amount, expires_at = v_hold.expires_at
@@ -379,125 +507,196 @@ end $$;
 `;
 
 /**
- * Ends a hold exactly once: \`settled\`, \`released\` or \`expired\`. What is spent goes along the legs in order; the rest
- * goes back to the same lots and windows, and to \`expired\` where a lot has expired meanwhile. A surplus is absorbed.
- * A settle that comes after the hold has expired takes what is still there for that subject, and absorbs the rest.
+ * Ends holds of one bot, each exactly once: \`settled\`, \`released\` or \`expired\`. What is spent goes along the legs in
+ * order; the rest goes back to the same lots and windows, and to \`expired\` where a lot has expired meanwhile. A surplus
+ * is absorbed. A settle that comes after its hold has expired takes what is still there for that subject, and absorbs
+ * the rest; a release that comes then has nothing left to do. One outcome for each request, at its place; \`{alone: true}\`
+ * for one that has to be asked by itself, since it needs locks out of the order of the others.
  */
-const END_HOLD = `
-create function credits_late_take(p_hold credits_hold, p_amount bigint, p_zone text, p_now timestamptz)
-returns bigint language plpgsql as $$
-declare
-	v_now timestamptz;
-	v_payable bigint;
-	v_starts_at timestamptz;
-begin
-	if p_hold.pool = 'end_user_credits' then
-		perform from credits_account where bot_id = p_hold.bot_id and customer_id = p_hold.subject_key for update;
-	end if;
-	v_now := coalesce(p_now, clock_timestamp());
-	if p_hold.pool <> 'end_user_credits' then
-		select starts_at into v_starts_at from credits_window(p_hold.funding->>'window', p_zone, v_now);
-	end if;
-	v_payable := least(p_amount, p_hold.amount,
-		credits_left(p_hold.bot_id, p_hold.subject_kind, p_hold.subject_key, p_hold.funding, v_starts_at, v_now));
-	if v_payable > 0 and credits_take(p_hold.bot_id, p_hold.id, p_hold.subject_kind, p_hold.subject_key,
-		p_hold.funding, v_payable, p_zone, p_now)->'left' is not null then
-		return v_payable;
-	end if;
-	return 0;
-end $$;
-
-create function credits_end_hold(p_bot_id text, p_hold_id text, p_state text, p_amount bigint, p_usage jsonb,
-	p_request jsonb, p_now timestamptz)
+const END = `
+create function credits_end(p_bot_id text, p_ids text[], p_states text[], p_amounts bigint[], p_usages text[],
+	p_hashes text[], p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
+	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
+	v_row record;
 	v_now timestamptz;
-	v_hold credits_hold;
-	v_leg credits_hold_leg;
-	v_lot credits_lot;
-	v_late boolean := false;
-	v_payable bigint;
-	v_rest bigint;
-	v_spent bigint;
-	v_back bigint;
-	v_returned bigint := 0;
-	v_left bigint;
-	v_answer jsonb;
-	v_window_account text;
+	-- Which requests end a hold now.
+	v_ends integer[] := '{}';
 begin
-	select * into v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id for update;
-	if not found then return jsonb_build_object('error', 'hold_not_found'); end if;
-	if v_hold.end_request = p_request then return v_hold.end_answer; end if;
-	if v_hold.state <> 'open' then
-		if v_hold.state <> 'expired' or v_hold.end_request is not null then
-			return jsonb_build_object('error', 'hold_conflict');
-		end if;
-		v_late := true;
-	end if;
-
-	if v_late then
-		v_payable := credits_late_take(v_hold, p_amount,
-			(select settings->>'time_zone' from credits_bot where bot_id = p_bot_id), p_now);
-	else
-		v_payable := least(p_amount, v_hold.amount);
-	end if;
-	if v_hold.pool = 'end_user_credits' then
-		perform from credits_account where bot_id = p_bot_id and customer_id = v_hold.subject_key for update;
-	end if;
-	v_now := coalesce(p_now, clock_timestamp());
-	v_rest := v_payable;
-	for v_leg in select * from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id and held > 0 order by n loop
-		v_spent := least(v_rest, v_leg.held);
-		v_back := v_leg.held - v_spent;
-		v_rest := v_rest - v_spent;
-		v_returned := v_returned + v_back;
-		update credits_hold_leg set held = 0, spent = spent + v_spent
-			where bot_id = p_bot_id and hold_id = p_hold_id and n = v_leg.n;
-		if v_leg.lot_id is not null then
-			select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = v_leg.lot_id;
-			perform credits_move(p_bot_id, v_now, p_state, p_hold_id, 'lot:' || v_lot.id, 'held', 'lot:' || v_lot.id, 'spent', v_spent);
-			if v_lot.expires_at <= v_now then
-				update credits_lot set held = held - v_leg.held, spent = spent + v_spent, expired = expired + v_back
-					where bot_id = p_bot_id and id = v_lot.id;
-				update credits_account set held = held - v_leg.held, spent = spent + v_spent
-					where bot_id = p_bot_id and customer_id = v_hold.subject_key;
-				perform credits_move(p_bot_id, v_now, p_state, p_hold_id, 'lot:' || v_lot.id, 'held', 'lot:' || v_lot.id, 'expired', v_back);
-			else
-				update credits_lot set held = held - v_leg.held, spent = spent + v_spent, available = available + v_back
-					where bot_id = p_bot_id and id = v_lot.id;
-				update credits_account set held = held - v_leg.held, spent = spent + v_spent, available = available + v_back
-					where bot_id = p_bot_id and customer_id = v_hold.subject_key;
-				perform credits_move(p_bot_id, v_now, p_state, p_hold_id, 'lot:' || v_lot.id, 'held', 'lot:' || v_lot.id, 'available', v_back);
-			end if;
+	for v_row in
+		select n, h.state, h.end_hash, h.end_answer, h.amount, h.pool, h.subject_kind, h.subject_key, h.funding
+			from unnest(p_ids) with ordinality r(id, n) join credits_hold h on h.bot_id = p_bot_id and h.id = r.id
+			order by h.id for update of h
+	loop
+		if v_row.end_hash = p_hashes[v_row.n] then
+			v_outcomes[v_row.n] := v_row.end_answer;
+		elsif v_row.state = 'open' then
+			v_ends := v_ends || v_row.n::integer;
+		elsif v_row.state <> 'expired' or v_row.end_hash is not null then
+			v_outcomes[v_row.n] := jsonb_build_object('error', 'hold_conflict');
+		elsif cardinality(p_ids) > 1 then
+			v_outcomes[v_row.n] := jsonb_build_object('alone', true);
 		else
-			if v_hold.funding->'subject_limit' is not null then
-				update credits_visitor_window set held = held - v_leg.held, spent = spent + v_spent
-					where bot_id = p_bot_id and subject_kind = v_hold.subject_kind and subject_key = v_hold.subject_key
-						and period = v_leg.period and starts_at = v_leg.starts_at;
-			end if;
-			update credits_pool_window
-				set held = held - v_leg.held, spent = spent + v_spent,
-					visitors = visitors - case when v_hold.funding->>'share' = 'visitors' then v_back else 0 end,
-					training = training - case when v_hold.funding->>'share' = 'training' then v_back else 0 end
-				where bot_id = p_bot_id and pool = v_leg.pool and period = v_leg.period and starts_at = v_leg.starts_at;
-			v_window_account := v_leg.pool || ':' || v_leg.period || ':' || credits_iso(v_leg.starts_at);
-			perform credits_move(p_bot_id, v_now, p_state, p_hold_id, v_window_account, 'held', v_window_account, 'spent', v_spent);
-			perform credits_move(p_bot_id, v_now, p_state, p_hold_id, v_window_account, 'held', v_window_account, 'budget', v_back);
+			v_ends := v_ends || v_row.n::integer;
+			perform credits_take_late(p_bot_id, p_ids[v_row.n], v_row.pool, v_row.subject_kind, v_row.subject_key, v_row.funding,
+				least(p_amounts[v_row.n], v_row.amount), p_now);
 		end if;
 	end loop;
-	perform credits_move(p_bot_id, v_now, p_state, p_hold_id, 'bot', 'issued', 'bot', 'absorbed', p_amount - v_payable);
 
-	select credits_left(p_bot_id, v_hold.subject_kind, v_hold.subject_key, v_hold.funding, max(starts_at), v_now) into v_left
-		from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id;
-	v_answer := case p_state
-		when 'settled' then jsonb_build_object('spent', v_payable, 'absorbed', p_amount - v_payable, 'left', v_left)
-		else jsonb_build_object('released', v_returned, 'left', v_left) end;
-	update credits_hold
-		set state = case when v_late and p_state = 'released' then 'expired' else p_state end, ended_at = v_now,
-			spent = v_payable, absorbed = p_amount - v_payable, usage = p_usage,
-			end_request = p_request, end_answer = v_answer
-		where bot_id = p_bot_id and id = p_hold_id;
-	return v_answer;
+	perform from credits_account where bot_id = p_bot_id and customer_id in (
+			select h.subject_key from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
+				where h.pool = 'end_user_credits')
+		order by customer_id for update;
+	perform from credits_visitor_window v
+		where v.bot_id = p_bot_id and (v.subject_kind, v.subject_key, v.period, v.starts_at) in (
+			select h.subject_kind, h.subject_key, l.period, l.starts_at
+				from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
+				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id and l.pool = 'free_reserve')
+		order by v.subject_kind, v.subject_key, v.starts_at for update;
+	perform from credits_pool_window w
+		where w.bot_id = p_bot_id and (w.pool, w.period, w.starts_at) in (
+			select l.pool, l.period, l.starts_at from unnest(v_ends) ending(request)
+				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = p_ids[request] and l.pool is not null)
+		order by w.pool, w.period, w.starts_at for update;
+	v_now := coalesce(p_now, clock_timestamp());
+
+	for v_row in
+		-- Every part of this statement reads what was there before it; what it changes is added below, by hand.
+		with ends as materialized (
+			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind, h.subject_key,
+					h.pool, h.funding, h.funding->>'share' as share, win.period, win.starts_at
+				from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
+				left join lateral (select l.period, l.starts_at from credits_hold_leg l
+					where l.bot_id = p_bot_id and l.hold_id = h.id and h.pool <> 'end_user_credits'
+					order by l.n desc limit 1) win on true
+		), legs as materialized (
+			select ends.id, ends.state, ends.subject_kind, ends.subject_key, ends.share, l.n as leg, l.lot_id,
+					l.pool, l.period, l.starts_at, l.held,
+					least(l.held, greatest(0, ends.amount + l.held
+						- sum(l.held) over (partition by l.hold_id order by l.n)))::bigint as spent,
+					coalesce(t.expires_at <= v_now, false) as dead,
+					case when l.lot_id is not null then 'lot:' || l.lot_id
+						else l.pool || ':' || l.period || ':' || credits_iso(l.starts_at) end as account
+				from ends join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = ends.id and l.held > 0
+				left join credits_lot t on t.bot_id = p_bot_id and t.id = l.lot_id
+		), paid as materialized (
+			select id, sum(spent)::bigint as spent, sum(held - spent)::bigint as returned from legs group by id
+		), lots as materialized (
+			select lot_id, sum(held) as held, sum(spent) as spent, sum(held - spent) * (not dead)::integer as alive,
+					sum(held - spent) * dead::integer as dead
+				from legs where lot_id is not null group by lot_id, legs.dead
+		), customers as materialized (
+			select subject_key, sum(held) as held, sum(spent) as spent,
+					coalesce(sum(held - spent) filter (where not dead), 0)::bigint as alive
+				from legs where lot_id is not null group by subject_key
+		), visitors as materialized (
+			select subject_kind, subject_key, period, starts_at, sum(held) as held, sum(spent) as spent
+				from legs where pool = 'free_reserve' group by 1, 2, 3, 4
+		), windows as materialized (
+			select pool, period, starts_at, sum(held) as held, sum(spent) as spent,
+					coalesce(sum(held - spent) filter (where share = 'visitors'), 0) as visitors,
+					coalesce(sum(held - spent) filter (where share = 'training'), 0) as training
+				from legs where pool is not null group by 1, 2, 3
+		), spendable as materialized (
+			select subject_key, credits_spendable(p_bot_id, subject_key, v_now) as credits
+				from (select distinct subject_key from ends where pool = 'end_user_credits') subjects
+		), answers as materialized (
+			select ends.request, ends.id, ends.was, ends.state, ends.amount, coalesce(paid.spent, 0) as spent,
+					coalesce(paid.returned, 0) as returned,
+					greatest(0, case when ends.pool = 'end_user_credits'
+						then spendable.credits + coalesce(customers.alive, 0)
+						else least(w.budget - w.held - w.spent + coalesce(windows.held - windows.spent, 0),
+							case share when 'visitors'
+								then (funding->>'share_limit')::bigint - w.visitors + coalesce(windows.visitors, 0)
+								when 'training'
+								then (funding->>'share_limit')::bigint - w.training + coalesce(windows.training, 0) end,
+							case when ends.pool = 'free_reserve' then (funding->>'subject_limit')::bigint - v.held - v.spent
+								+ coalesce(visitors.held - visitors.spent, 0) end)
+						end)::bigint as left_over
+				from ends
+				left join paid using (id)
+				left join spendable on spendable.subject_key = ends.subject_key
+				left join customers on customers.subject_key = ends.subject_key
+				left join credits_pool_window w on w.bot_id = p_bot_id and w.pool = ends.pool
+					and w.period = ends.period and w.starts_at = ends.starts_at
+				left join windows on windows.pool = ends.pool and windows.period = ends.period
+					and windows.starts_at = ends.starts_at
+				left join credits_visitor_window v on v.bot_id = p_bot_id and v.subject_kind = ends.subject_kind
+					and v.subject_key = ends.subject_key and v.period = ends.period and v.starts_at = ends.starts_at
+				left join visitors on visitors.subject_kind = ends.subject_kind and visitors.subject_key = ends.subject_key
+					and visitors.period = ends.period and visitors.starts_at = ends.starts_at
+		), movements as materialized (
+			select nextval('credits_movement') as movement, state, id, account, part, amount from (
+				select state, id, account, 'spent' as part, spent as amount from legs
+				union all
+				select state, id, account, case when lot_id is null then 'budget' when dead then 'expired' else 'available' end,
+						held - spent from legs
+				union all
+				select state, id, 'bot', 'absorbed', amount - spent from answers
+			) booked where amount > 0
+		), entries as (
+			insert into credits_entry (bot_id, movement, side, at, operation, hold_id, account, part, amount)
+				select p_bot_id, movement, side, v_now, state, id, account,
+						case when side = 1 then part when account = 'bot' then 'issued' else 'held' end, side * amount
+					from movements, (values (-1::smallint), (1::smallint)) sides(side)
+		), ended_legs as (
+			update credits_hold_leg l set held = 0, spent = l.spent + legs.spent from legs
+				where l.bot_id = p_bot_id and l.hold_id = legs.id and l.n = legs.leg
+		), ended_lots as (
+			update credits_lot t set held = t.held - lots.held, spent = t.spent + lots.spent,
+					available = t.available + lots.alive, expired = t.expired + lots.dead
+				from lots where t.bot_id = p_bot_id and t.id = lots.lot_id
+		), ended_accounts as (
+			update credits_account a set held = a.held - customers.held, spent = a.spent + customers.spent,
+					available = a.available + customers.alive
+				from customers where a.bot_id = p_bot_id and a.customer_id = customers.subject_key
+		), ended_visitors as (
+			update credits_visitor_window v set held = v.held - visitors.held, spent = v.spent + visitors.spent
+				from visitors where v.bot_id = p_bot_id and v.subject_kind = visitors.subject_kind
+					and v.subject_key = visitors.subject_key and v.period = visitors.period and v.starts_at = visitors.starts_at
+		), ended_windows as (
+			update credits_pool_window w set held = w.held - windows.held, spent = w.spent + windows.spent,
+					visitors = w.visitors - windows.visitors, training = w.training - windows.training
+				from windows where w.bot_id = p_bot_id and w.pool = windows.pool and w.period = windows.period
+					and w.starts_at = windows.starts_at
+		)
+		update credits_hold h
+			set state = case when a.was = 'expired' and a.state = 'released' then 'expired' else a.state end,
+				ended_at = v_now, usage = p_usages[a.request]::jsonb, end_hash = p_hashes[a.request], spent = a.spent,
+				absorbed = a.amount - a.spent,
+				end_answer = case a.state
+					when 'settled' then jsonb_build_object('spent', a.spent, 'absorbed', a.amount - a.spent, 'left', a.left_over)
+					else jsonb_build_object('released', a.returned, 'left', a.left_over) end
+			from answers a where h.bot_id = p_bot_id and h.id = a.id
+			returning a.request, h.end_answer
+	loop
+		v_outcomes[v_row.request] := v_row.end_answer;
+	end loop;
+	return (select jsonb_agg(coalesce(outcome, jsonb_build_object('error', 'hold_not_found')) order by n)
+		from unnest(v_outcomes) with ordinality r(outcome, n));
+end $$;
+
+create function credits_take_late(p_bot_id text, p_hold_id text, p_pool text, p_kind text, p_key text, p_funding jsonb,
+	p_amount bigint, p_now timestamptz)
+returns void language plpgsql as $$
+declare
+	v_zone text;
+	v_now timestamptz;
+	v_payable bigint;
+begin
+	if p_pool = 'end_user_credits' then
+		perform from credits_account where bot_id = p_bot_id and customer_id = p_key for update;
+	end if;
+	select settings->>'time_zone' into v_zone from credits_bot where bot_id = p_bot_id;
+	v_now := coalesce(p_now, clock_timestamp());
+	v_payable := least(p_amount, credits_left(p_bot_id, p_kind, p_key, p_funding,
+		(select starts_at from credits_window(p_funding->>'window', v_zone, v_now)), v_now));
+	if v_payable > 0 then
+		-- When it is refused, somebody else took it meanwhile, and all of it is absorbed.
+		perform credits_take(p_bot_id, v_zone, jsonb_build_array(jsonb_build_array(p_funding)), array[p_hold_id],
+			array[p_kind], array[p_key], array[v_payable], array[1], p_now);
+	end if;
 end $$;
 `;
 
@@ -505,15 +704,20 @@ end $$;
 const EXPIRE = `
 create function credits_expire_holds(p_limit integer, p_now timestamptz) returns integer language plpgsql as $$
 declare
-	v_hold record;
+	v_bot record;
 	v_count integer := 0;
 begin
-	for v_hold in
-		select bot_id, id from credits_hold where state = 'open' and expires_at <= coalesce(p_now, clock_timestamp())
-			order by expires_at limit p_limit for update skip locked
+	for v_bot in
+		with due as materialized (
+			select bot_id, id from credits_hold where state = 'open' and expires_at <= coalesce(p_now, clock_timestamp())
+				order by expires_at limit p_limit for update skip locked
+		)
+		select bot_id, array_agg(id) as ids from due group by bot_id order by bot_id
 	loop
-		perform credits_end_hold(v_hold.bot_id, v_hold.id, 'expired', 0, null, null, p_now);
-		v_count := v_count + 1;
+		perform credits_end(v_bot.bot_id, v_bot.ids, array_fill('expired'::text, array[cardinality(v_bot.ids)]),
+			array_fill(0::bigint, array[cardinality(v_bot.ids)]), array_fill(null::text, array[cardinality(v_bot.ids)]),
+			array_fill(null::text, array[cardinality(v_bot.ids)]), p_now);
+		v_count := v_count + cardinality(v_bot.ids);
 	end loop;
 	return v_count;
 end $$;
@@ -523,22 +727,24 @@ declare
 	v_now timestamptz := coalesce(p_now, clock_timestamp());
 	v_lot record;
 	v_available bigint;
+	v_movement bigint;
 	v_count integer := 0;
 begin
 	for v_lot in
-		select l.bot_id, l.id, l.customer_id from credits_lot l
-			join credits_account a using (bot_id, customer_id)
-			where l.available > 0 and l.expires_at <= v_now
-			order by l.expires_at limit p_limit for update of a skip locked
+		select l.bot_id, l.id, l.customer_id from credits_lot l join credits_account a using (bot_id, customer_id)
+			where l.available > 0 and l.expires_at <= v_now order by l.expires_at limit p_limit for update of a skip locked
 	loop
 		-- Read again: what was seen before the account's lock may have moved.
 		select available into strict v_available from credits_lot where bot_id = v_lot.bot_id and id = v_lot.id;
+		continue when v_available = 0;
 		update credits_lot set expired = expired + v_available, available = 0
 			where bot_id = v_lot.bot_id and id = v_lot.id;
 		update credits_account set available = available - v_available
 			where bot_id = v_lot.bot_id and customer_id = v_lot.customer_id;
-		perform credits_move(v_lot.bot_id, v_now, 'expire', null, 'lot:' || v_lot.id, 'available',
-			'lot:' || v_lot.id, 'expired', v_available);
+		v_movement := nextval('credits_movement');
+		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
+			(v_lot.bot_id, v_movement, -1, v_now, 'expire', 'lot:' || v_lot.id, 'available', -v_available),
+			(v_lot.bot_id, v_movement, 1, v_now, 'expire', 'lot:' || v_lot.id, 'expired', v_available);
 		v_count := v_count + 1;
 	end loop;
 	return v_count;
