@@ -21,7 +21,7 @@ export async function listProducts(): Promise<Product[]> {
 		region_id,
 		fields: FIELDS,
 		limit: 100,
-		order: 'created_at',
+		order: 'id',
 	});
 	return products;
 }

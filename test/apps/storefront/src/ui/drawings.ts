@@ -1,10 +1,24 @@
 import { s } from '../dom.js';
 
-/** One shape: how it is inked (a class of drawings.css) and its path on a grid of 240. */
-type Shape = [
-	ink: 'copper' | 'deep' | 'dark' | 'pale' | 'glass' | 'coffee' | 'pipe' | 'grip' | 'shine' | 'fold' | 'steam',
-	d: string,
-];
+/** How a shape is inked: a class of drawings.css. */
+type Ink =
+	| 'copper'
+	| 'deep'
+	| 'dark'
+	| 'pale'
+	| 'shade'
+	| 'glass'
+	| 'coffee'
+	| 'pipe'
+	| 'grip'
+	| 'handle'
+	| 'shine'
+	| 'rib'
+	| 'fold'
+	| 'steam';
+
+/** One shape on a grid of 240. */
+type Shape = [ink: Ink, path: string];
 
 const KETTLE: Shape[] = [
 	['pipe', 'M84 180C44 180 54 128 50 106 47 91 38 86 26 90'],
@@ -31,16 +45,17 @@ const GRINDER: Shape[] = [
 ];
 
 const DRIPPER: Shape[] = [
-	['grip', 'M166 108c38-10 40 40-14 36'],
-	['copper', 'M60 86h120l-38 74H98Z'],
-	['deep', 'M150 86h30l-38 74h-18q18-32 26-74Z'],
-	['shine', 'M86 100l20 48'],
-	['shine', 'M112 100l6 48'],
-	['deep', 'M54 74h132q7 0 7 7t-7 7H54q-7 0-7-7t7-7Z'],
-	['dark', 'M84 160h72q9 0 9 9v3H75v-3q0-9 9-9Z'],
+	['handle', 'M166 108c38-10 40 40-14 36'],
+	['pale', 'M60 86h120l-38 74H98Z'],
+	['shade', 'M150 86h30l-38 74h-18q18-32 26-74Z'],
+	['rib', 'M84 98l22 54'],
+	['rib', 'M108 98l8 54'],
+	['rib', 'M134 98l-3 54'],
+	['shade', 'M54 74h132q7 0 7 7t-7 7H54q-7 0-7-7t7-7Z'],
+	['pale', 'M84 160h72q9 0 9 9v3H75v-3q0-9 9-9Z'],
 	['coffee', 'M120 182q9 13 9 18a9 9 0 0 1-18 0q0-5 9-18Z'],
-	['steam', 'M102 62q-8-10 0-18t0-18'],
-	['steam', 'M126 62q-8-10 0-18t0-18'],
+	['steam', 'M108 62q-8-10 0-18t0-18'],
+	['steam', 'M130 62q-8-10 0-18t0-18'],
 ];
 
 const PAPERS: Shape[] = [
@@ -120,20 +135,16 @@ export function creditsDrawing(credits: number): SVGElement {
 	return drawing('0 0 240 240', paths(CREDITS), number);
 }
 
-/** The picture at the top of the shop: a pour, from kettle to cup. */
+/** The picture at the top of the shop: a pour, from the kettle through the dripper into the carafe. */
 export function heroDrawing(): SVGElement {
-	const pour: Shape[] = [['coffee', 'M161 139q3-3 5 1l-3 92h-3Z']];
+	const still = (shapes: Shape[], ...without: Ink[]) => paths(shapes.filter(([ink]) => !without.includes(ink)));
 	return drawing(
 		'0 0 480 440',
-		s('circle', { class: 'ink-sun', cx: 262, cy: 214, r: 180 }),
-		s('path', { class: 'ink-table', d: 'M30 416h420' }),
-		s('g', { transform: 'translate(38 196) scale(1.04)' }, paths(CARAFE.filter(([ink]) => ink !== 'steam'))),
-		s(
-			'g',
-			{ transform: 'translate(51 138) scale(.92)' },
-			paths(DRIPPER.filter(([ink]) => ink !== 'coffee' && ink !== 'steam')),
-		),
-		paths(pour),
-		s('g', { transform: 'translate(128 40) rotate(-14 120 120) scale(1.18)' }, paths(KETTLE)),
+		s('circle', { class: 'ink-sun', cx: 270, cy: 216, r: 184 }),
+		s('path', { class: 'ink-table', d: 'M30 417h420' }),
+		s('g', { transform: 'translate(38 206) scale(1.04)' }, still(CARAFE, 'steam')),
+		s('path', { class: 'ink-water', d: 'M163 142q-3 10-2 44' }),
+		s('g', { transform: 'translate(51 104) scale(.92)' }, still(DRIPPER, 'coffee', 'steam')),
+		s('g', { transform: 'translate(139 4) rotate(-14 120 120) scale(1.18)' }, still(KETTLE)),
 	);
 }

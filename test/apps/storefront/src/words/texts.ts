@@ -14,7 +14,7 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 				{ text: 'We pack every order by hand, in paper and cardboard, and send it to most of Europe for 4.90 euros.' },
 				{
 					heading: 'Where to',
-					text: 'Germany, Austria, Switzerland, France, Italy, the Netherlands, Belgium and Spain.',
+					text: 'Germany, Austria, France, Italy, the Netherlands, Belgium, Luxembourg and Spain.',
 				},
 				{
 					heading: 'Credits',
@@ -30,7 +30,7 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 				},
 				{
 					heading: 'Wohin',
-					text: 'Deutschland, Österreich, Schweiz, Frankreich, Italien, Niederlande, Belgien und Spanien.',
+					text: 'Deutschland, Österreich, Frankreich, Italien, Niederlande, Belgien, Luxemburg und Spanien.',
 				},
 				{
 					heading: 'Credits',
