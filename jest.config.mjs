@@ -28,6 +28,7 @@ const common = {
 /** @type {import('jest').Config} */
 export default {
 	testTimeout: 60_000,
+	testSequencer: '<rootDir>/test/jest/sequencer.cjs',
 	projects: [
 		{
 			...common,
