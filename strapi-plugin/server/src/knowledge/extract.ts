@@ -1,5 +1,6 @@
 import type { KnowledgeIndex } from './knowledge-index';
-import { CONFIDENCE_MIN, coverage, queryTerms, type Retrieval } from './retrieve';
+import { coverage, queryTerms } from './query';
+import { CONFIDENCE_MIN, type Retrieval } from './retrieve';
 import { sentences } from './sentences';
 
 /** How many of the best passages may give the answer. */

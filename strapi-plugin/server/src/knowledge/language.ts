@@ -32,7 +32,7 @@ const QUESTION_WORDS_DE =
 const TELLING_DE =
 	'offen uhr zeit tag tage tagen jahr jahre jahren heute morgen früher später zurück ohne ordnung recht richtig mensch menschen ' +
 	'groß große großen großer großes gross grosse grossen grosser grosses klein kleine kleinen kleiner kleines neu neue neuen ' +
-	'lang lange kurz leicht schlecht gut gute guter gutes zusammen mittel startseite gott';
+	'kurz leicht schlecht gut gute guter gutes zusammen mittel startseite gott';
 
 const LANGUAGES: Readonly<Record<string, Known>> = {
 	af: { stopWords: stopword.afr },

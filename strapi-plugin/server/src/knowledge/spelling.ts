@@ -2,7 +2,7 @@ import { Postings } from './postings';
 import { grams } from './words';
 
 /** Shorter words have too many neighbours: "Tee" and "See" are both right. */
-const LENGTH_MIN = 4;
+const LENGTH_MIN = 5;
 /** From this length on, two slips are forgiven. */
 const LENGTH_OF_TWO_SLIPS = 8;
 /** How many words that look alike are compared letter by letter. */
@@ -11,7 +11,7 @@ const CANDIDATES_MAX = 32;
 /** A known word that a misspelt one may stand for. */
 export interface Correction {
 	word: string;
-	/** 1 for the same word, less for every slip. */
+	/** Above 0 and below 1, the less the greater the share of letters that are slips: its cube. */
 	similarity: number;
 }
 
@@ -56,7 +56,7 @@ export class Spelling {
 			nearest = count;
 			found.push(candidate);
 		}
-		return found.map((candidate) => ({ word: candidate, similarity: 1 - nearest / word.length }));
+		return found.map((candidate) => ({ word: candidate, similarity: (1 - nearest / word.length) ** 3 }));
 	}
 }
 

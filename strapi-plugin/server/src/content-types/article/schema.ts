@@ -30,7 +30,6 @@ export const articleSchema = {
 		},
 	},
 	config: {
-		settings: { mainField: 'title', defaultSortBy: 'title' },
 		layouts: {
 			list: ['title', 'bots', 'updatedAt'],
 			edit: [

@@ -44,7 +44,6 @@ export const botSchema = {
 		},
 	},
 	config: {
-		settings: { mainField: 'name', defaultSortBy: 'name' },
 		layouts: {
 			list: ['name', 'slug', 'creditsPerAnswer', 'paused'],
 			edit: [

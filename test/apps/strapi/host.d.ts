@@ -1,0 +1,2 @@
+// The only file of this project that TypeScript reads: see tsconfig.json.
+export {};
