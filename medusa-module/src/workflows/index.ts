@@ -1,1 +1,2 @@
+export * from './create-credit-offers';
 export * from './sync-order-credits';
