@@ -27,6 +27,15 @@ drop function credits_iso, credits_window, credits_put_bot, credits_grant, credi
 }
 
 /**
+ * Every row on the way of an answer is found by its key. The planner cannot know that: to it, a table that has only begun
+ * to fill is small, so it would read all rows of a bot to find one, and keep that plan when they are millions. And it
+ * would plan again for every call, which costs more than the call.
+ */
+const BY_KEY = `
+	set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set enable_seqscan = off
+	set enable_bitmapscan = off set plan_cache_mode = force_generic_plan`;
+
+/**
  * ISO 8601 as the contract wants it, and the window that a moment falls into. Local midnights are Postgres' business,
  * daylight saving included.
  */
@@ -149,7 +158,7 @@ const TAKE = `
 create function credits_take(p_bot_id text, p_zone text, p_plans jsonb, p_holds text[], p_kinds text[], p_keys text[],
 	p_amounts bigint[], p_plan integer[], p_now timestamptz,
 	out fundings jsonb[], out lefts bigint[], out refusals jsonb[])
-language plpgsql as $$
+language plpgsql ${BY_KEY} as $$
 declare
 	v_count integer := cardinality(p_holds);
 	v_now timestamptz;
@@ -405,7 +414,7 @@ const RESERVE = `
 create function credits_reserve(p_bot_id text, p_version bigint, p_plans jsonb, p_ids text[], p_hashes text[],
 	p_kinds text[], p_keys text[], p_purposes text[], p_amounts bigint[], p_ttls integer[], p_plan integer[],
 	p_now timestamptz)
-returns jsonb language plpgsql as $$
+returns jsonb language plpgsql ${BY_KEY} as $$
 declare
 	v_bot credits_bot;
 	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
@@ -516,7 +525,7 @@ end $$;
 const END = `
 create function credits_end(p_bot_id text, p_ids text[], p_states text[], p_amounts bigint[], p_usages text[],
 	p_hashes text[], p_now timestamptz)
-returns jsonb language plpgsql as $$
+returns jsonb language plpgsql ${BY_KEY} as $$
 declare
 	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
 	v_row record;
@@ -544,94 +553,70 @@ begin
 		end if;
 	end loop;
 
-	perform from credits_account where bot_id = p_bot_id and customer_id in (
-			select h.subject_key from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
-				where h.pool = 'end_user_credits')
-		order by customer_id for update;
-	perform from credits_visitor_window v
-		where v.bot_id = p_bot_id and (v.subject_kind, v.subject_key, v.period, v.starts_at) in (
-			select h.subject_kind, h.subject_key, l.period, l.starts_at
-				from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
-				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id and l.pool = 'free_reserve')
-		order by v.subject_kind, v.subject_key, v.starts_at for update;
-	perform from credits_pool_window w
-		where w.bot_id = p_bot_id and (w.pool, w.period, w.starts_at) in (
-			select l.pool, l.period, l.starts_at from unnest(v_ends) ending(request)
-				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = p_ids[request] and l.pool is not null)
-		order by w.pool, w.period, w.starts_at for update;
+	perform from (
+			select distinct h.subject_key from unnest(v_ends) ending(request)
+				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request] where h.pool = 'end_user_credits'
+		) customers join credits_account a on a.bot_id = p_bot_id and a.customer_id = customers.subject_key
+		order by a.customer_id for update of a;
+	perform from (
+			select distinct h.subject_kind, h.subject_key, l.period, l.starts_at from unnest(v_ends) ending(request)
+				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request] and h.pool = 'free_reserve'
+				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id
+		) visitors join credits_visitor_window v using (subject_kind, subject_key, period, starts_at)
+		where v.bot_id = p_bot_id order by subject_kind, subject_key, starts_at for update of v;
+	perform from (
+			select distinct l.pool, l.period, l.starts_at from unnest(v_ends) ending(request)
+				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = p_ids[request] and l.pool is not null
+		) windows join credits_pool_window w using (pool, period, starts_at)
+		where w.bot_id = p_bot_id order by pool, period, starts_at for update of w;
 	v_now := coalesce(p_now, clock_timestamp());
 
 	for v_row in
-		-- Every part of this statement reads what was there before it; what it changes is added below, by hand.
-		with ends as materialized (
-			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind, h.subject_key,
-					h.pool, h.funding, h.funding->>'share' as share, win.period, win.starts_at
-				from unnest(v_ends) ending(request) join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
-				left join lateral (select l.period, l.starts_at from credits_hold_leg l
-					where l.bot_id = p_bot_id and l.hold_id = h.id and h.pool <> 'end_user_credits'
-					order by l.n desc limit 1) win on true
-		), legs as materialized (
-			select ends.id, ends.state, ends.subject_kind, ends.subject_key, ends.share, l.n as leg, l.lot_id,
-					l.pool, l.period, l.starts_at, l.held,
-					least(l.held, greatest(0, ends.amount + l.held
-						- sum(l.held) over (partition by l.hold_id order by l.n)))::bigint as spent,
-					coalesce(t.expires_at <= v_now, false) as dead,
+		-- Every part of this statement reads what was there before it; what it changes is added by hand.
+		with legs as materialized (
+			-- One row for each leg that still holds something, or one for a hold that has none (any more).
+			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind,
+					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.n as leg, l.lot_id, l.period, l.starts_at,
+					coalesce(l.held, 0) as held, coalesce(t.expires_at <= v_now, false) as dead,
 					case when l.lot_id is not null then 'lot:' || l.lot_id
-						else l.pool || ':' || l.period || ':' || credits_iso(l.starts_at) end as account
-				from ends join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = ends.id and l.held > 0
+						else h.pool || ':' || l.period || ':' || credits_iso(l.starts_at) end as account,
+					least(l.held, greatest(0, p_amounts[request] + l.held
+						- sum(l.held) over (partition by request order by l.n)))::bigint as spent
+				from unnest(v_ends) ending(request)
+				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
+				left join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id
+					and (l.held > 0 or l.lot_id is null)
 				left join credits_lot t on t.bot_id = p_bot_id and t.id = l.lot_id
-		), paid as materialized (
-			select id, sum(spent)::bigint as spent, sum(held - spent)::bigint as returned from legs group by id
-		), lots as materialized (
-			select lot_id, sum(held) as held, sum(spent) as spent, sum(held - spent) * (not dead)::integer as alive,
-					sum(held - spent) * dead::integer as dead
-				from legs where lot_id is not null group by lot_id, legs.dead
-		), customers as materialized (
-			select subject_key, sum(held) as held, sum(spent) as spent,
-					coalesce(sum(held - spent) filter (where not dead), 0)::bigint as alive
-				from legs where lot_id is not null group by subject_key
-		), visitors as materialized (
-			select subject_kind, subject_key, period, starts_at, sum(held) as held, sum(spent) as spent
-				from legs where pool = 'free_reserve' group by 1, 2, 3, 4
-		), windows as materialized (
-			select pool, period, starts_at, sum(held) as held, sum(spent) as spent,
-					coalesce(sum(held - spent) filter (where share = 'visitors'), 0) as visitors,
-					coalesce(sum(held - spent) filter (where share = 'training'), 0) as training
-				from legs where pool is not null group by 1, 2, 3
-		), spendable as materialized (
-			select subject_key, credits_spendable(p_bot_id, subject_key, v_now) as credits
-				from (select distinct subject_key from ends where pool = 'end_user_credits') subjects
+		), returning_legs as materialized (
+			select *, held - spent as back,
+					sum(held - spent) filter (where not dead) over (partition by pool, subject_kind, subject_key, period, starts_at)
+						as subject_back,
+					sum(held - spent) over (partition by pool, period, starts_at) as window_back,
+					sum(held - spent) over (partition by pool, share, period, starts_at) as share_back
+				from legs
 		), answers as materialized (
-			select ends.request, ends.id, ends.was, ends.state, ends.amount, coalesce(paid.spent, 0) as spent,
-					coalesce(paid.returned, 0) as returned,
-					greatest(0, case when ends.pool = 'end_user_credits'
-						then spendable.credits + coalesce(customers.alive, 0)
-						else least(w.budget - w.held - w.spent + coalesce(windows.held - windows.spent, 0),
-							case share when 'visitors'
-								then (funding->>'share_limit')::bigint - w.visitors + coalesce(windows.visitors, 0)
-								when 'training'
-								then (funding->>'share_limit')::bigint - w.training + coalesce(windows.training, 0) end,
-							case when ends.pool = 'free_reserve' then (funding->>'subject_limit')::bigint - v.held - v.spent
-								+ coalesce(visitors.held - visitors.spent, 0) end)
-						end)::bigint as left_over
-				from ends
-				left join paid using (id)
-				left join spendable on spendable.subject_key = ends.subject_key
-				left join customers on customers.subject_key = ends.subject_key
-				left join credits_pool_window w on w.bot_id = p_bot_id and w.pool = ends.pool
-					and w.period = ends.period and w.starts_at = ends.starts_at
-				left join windows on windows.pool = ends.pool and windows.period = ends.period
-					and windows.starts_at = ends.starts_at
-				left join credits_visitor_window v on v.bot_id = p_bot_id and v.subject_kind = ends.subject_kind
-					and v.subject_key = ends.subject_key and v.period = ends.period and v.starts_at = ends.starts_at
-				left join visitors on visitors.subject_kind = ends.subject_kind and visitors.subject_key = ends.subject_key
-					and visitors.period = ends.period and visitors.starts_at = ends.starts_at
+			select request, r.id, was, state, amount, coalesce(sum(r.spent), 0)::bigint as spent,
+					coalesce(sum(back), 0)::bigint as returned,
+					greatest(0, max(case when r.pool = 'end_user_credits'
+						then credits_spendable(p_bot_id, r.subject_key, v_now) + coalesce(subject_back, 0)
+						else least(w.budget - w.held - w.spent + window_back,
+							case r.share when 'visitors' then (funding->>'share_limit')::bigint - w.visitors + share_back
+								when 'training' then (funding->>'share_limit')::bigint - w.training + share_back end,
+							(funding->>'subject_limit')::bigint - v.held - v.spent + subject_back)
+						end))::bigint as left_over
+				from returning_legs r
+				left join credits_pool_window w on w.bot_id = p_bot_id and w.pool = r.pool and w.period = r.period
+					and w.starts_at = r.starts_at
+				left join credits_visitor_window v on r.pool = 'free_reserve' and v.bot_id = p_bot_id
+					and v.subject_kind = r.subject_kind and v.subject_key = r.subject_key and v.period = r.period
+					and v.starts_at = r.starts_at
+				group by request, r.id, was, state, amount
 		), movements as materialized (
 			select nextval('credits_movement') as movement, state, id, account, part, amount from (
 				select state, id, account, 'spent' as part, spent as amount from legs
 				union all
 				select state, id, account, case when lot_id is null then 'budget' when dead then 'expired' else 'available' end,
-						held - spent from legs
+						back from returning_legs
 				union all
 				select state, id, 'bot', 'absorbed', amount - spent from answers
 			) booked where amount > 0
@@ -642,23 +627,35 @@ begin
 					from movements, (values (-1::smallint), (1::smallint)) sides(side)
 		), ended_legs as (
 			update credits_hold_leg l set held = 0, spent = l.spent + legs.spent from legs
-				where l.bot_id = p_bot_id and l.hold_id = legs.id and l.n = legs.leg
+				where legs.held > 0 and l.bot_id = p_bot_id and l.hold_id = legs.id and l.n = legs.leg
 		), ended_lots as (
 			update credits_lot t set held = t.held - lots.held, spent = t.spent + lots.spent,
 					available = t.available + lots.alive, expired = t.expired + lots.dead
-				from lots where t.bot_id = p_bot_id and t.id = lots.lot_id
+				from (select lot_id, sum(held) as held, sum(spent) as spent,
+						coalesce(sum(back) filter (where not dead), 0) as alive, coalesce(sum(back) filter (where dead), 0) as dead
+					from returning_legs where lot_id is not null group by lot_id) lots
+				where t.bot_id = p_bot_id and t.id = lots.lot_id
 		), ended_accounts as (
 			update credits_account a set held = a.held - customers.held, spent = a.spent + customers.spent,
 					available = a.available + customers.alive
-				from customers where a.bot_id = p_bot_id and a.customer_id = customers.subject_key
+				from (select subject_key, sum(held) as held, sum(spent) as spent,
+						coalesce(sum(back) filter (where not dead), 0) as alive
+					from returning_legs where lot_id is not null group by subject_key) customers
+				where a.bot_id = p_bot_id and a.customer_id = customers.subject_key
 		), ended_visitors as (
 			update credits_visitor_window v set held = v.held - visitors.held, spent = v.spent + visitors.spent
-				from visitors where v.bot_id = p_bot_id and v.subject_kind = visitors.subject_kind
+				from (select subject_kind, subject_key, period, starts_at, sum(held) as held, sum(spent) as spent
+					from legs where pool = 'free_reserve' and held > 0 group by 1, 2, 3, 4) visitors
+				where v.bot_id = p_bot_id and v.subject_kind = visitors.subject_kind
 					and v.subject_key = visitors.subject_key and v.period = visitors.period and v.starts_at = visitors.starts_at
 		), ended_windows as (
 			update credits_pool_window w set held = w.held - windows.held, spent = w.spent + windows.spent,
 					visitors = w.visitors - windows.visitors, training = w.training - windows.training
-				from windows where w.bot_id = p_bot_id and w.pool = windows.pool and w.period = windows.period
+				from (select pool, period, starts_at, sum(held) as held, sum(spent) as spent,
+						coalesce(sum(back) filter (where share = 'visitors'), 0) as visitors,
+						coalesce(sum(back) filter (where share = 'training'), 0) as training
+					from returning_legs where lot_id is null and held > 0 group by 1, 2, 3) windows
+				where w.bot_id = p_bot_id and w.pool = windows.pool and w.period = windows.period
 					and w.starts_at = windows.starts_at
 		)
 		update credits_hold h
