@@ -1,6 +1,8 @@
 // What must be built before it can run. Turbo builds and caches; a stamp over the sources spares even asking turbo.
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from './lock.mjs';
 import { inRoot, ROOT } from './root.mjs';
@@ -9,53 +11,33 @@ import { hashOf, openStamps } from './stamps.mjs';
 const CACHE = inRoot('node_modules/.cache/answerpack');
 
 /**
- * By name: turbo's filter and task, all that the build reads of this repository (`shared` is in every one), and a file
- * that only a finished build has.
+ * What is built together, in one run of turbo: two runs at the same time would both put `shared` in its place, under the
+ * eyes of the other's compiler. `sources` is all that the builds read of this repository; `results` are files that only
+ * finished builds have.
  */
 const BUILDS = {
-	shared: {
-		filter: '@answerpack/shared',
-		task: 'build',
-		sources: ['shared'],
-		result: 'shared/dist/cjs/server/index.js',
+	packages: {
+		what: 'packages and storefront',
+		filters: ['@answerpack/medusa', '@answerpack/strapi', '@answerpack/widget', 'answerpack-demo-storefront'],
+		sources: ['shared', 'medusa-module', 'strapi-plugin', 'widget', 'test/apps/storefront'],
+		results: [
+			'shared/dist/cjs/server/index.js',
+			'medusa-module/.medusa/server/package.json',
+			'strapi-plugin/dist/server/index.js',
+			'widget/dist/answerpack.js',
+			'test/apps/storefront/dist/index.html',
+		],
 	},
-	widget: {
-		filter: '@answerpack/widget',
-		task: 'build',
-		sources: ['shared', 'widget'],
-		result: 'widget/dist/answerpack.js',
-	},
-	'medusa plugin': {
-		filter: '@answerpack/medusa',
-		task: 'build',
-		sources: ['shared', 'medusa-module'],
-		result: 'medusa-module/.medusa/server/package.json',
-	},
-	'strapi plugin': {
-		filter: '@answerpack/strapi',
-		task: 'build',
-		sources: ['shared', 'strapi-plugin'],
-		result: 'strapi-plugin/dist/server/index.js',
-	},
-	storefront: {
-		filter: 'answerpack-demo-storefront',
-		task: 'build',
-		sources: ['shared', 'widget', 'test/apps/storefront'],
-		result: 'test/apps/storefront/dist/index.html',
-	},
-	'medusa admin': {
-		filter: 'answerpack-demo-medusa',
-		task: 'build:admin',
-		sources: ['shared', 'medusa-module', 'test/apps/medusa'],
-		result: 'test/apps/medusa/.medusa/admin/index.html',
-	},
-	'strapi admin': {
-		filter: 'answerpack-demo-strapi',
-		task: 'build',
-		sources: ['shared', 'strapi-plugin', 'test/apps/strapi'],
-		result: 'test/apps/strapi/dist/build/index.html',
+	admins: {
+		what: 'admin panels',
+		filters: ['answerpack-demo-medusa', 'answerpack-demo-strapi'],
+		sources: ['shared', 'medusa-module', 'strapi-plugin', 'test/apps/medusa', 'test/apps/strapi'],
+		results: ['test/apps/medusa/.medusa/admin/index.html', 'test/apps/strapi/build/index.html'],
 	},
 };
+
+/** Two admin panels are built at the same time only where there is memory for both. */
+const CONCURRENCY = totalmem() < 6 * 1024 ** 3 ? 1 : Math.max(2, availableParallelism());
 
 /** @typedef {keyof typeof BUILDS} Build */
 
@@ -67,28 +49,29 @@ const hash = (/** @type {Build} */ name) => hashOf([...COMMON, ...BUILDS[name].s
 
 /** @param {Build} name */
 export function isBuilt(name) {
-	return existsSync(inRoot(BUILDS[name].result)) && stamps.matches(name, hash(name));
+	return BUILDS[name].results.every((file) => existsSync(inRoot(file))) && stamps.matches(name, hash(name));
 }
 
 /**
- * Builds one part; one that was built from the same sources is left as it is.
+ * Builds what is not built from these sources already.
  * @param {Build} name
  * @param {import('./children.mjs').Children} children
  * @param {import('./progress.mjs').Progress} progress
  */
 export async function build(name, children, progress) {
 	if (isBuilt(name)) return;
-	const { filter, task } = BUILDS[name];
+	const { what, filters } = BUILDS[name];
 	const now = hash(name);
-	const unlock = await lockBuild(name, progress);
+	const unlock = await lockBuilds(progress);
 	try {
-		await progress.step(`building: ${name}`, `built: ${name}`, () =>
+		await progress.step(`building: ${what}`, `built: ${what}`, () =>
 			children.run({
-				what: `The build of the ${name} failed`,
-				name: `build-${name.replace(' ', '-')}`,
+				what: `Building failed (${what})`,
+				name: `build-${name}`,
 				command: [
 					createRequire(import.meta.url).resolve('turbo/bin/turbo'),
-					...['run', task, `--filter=${filter}`, '--output-logs=new-only', '--no-update-notifier'],
+					...['run', 'build', 'build:admin', `--concurrency=${CONCURRENCY}`, '--output-logs=new-only'],
+					...['--no-update-notifier', ...filters.map((filter) => `--filter=${filter}`)],
 				],
 				cwd: ROOT,
 				env: { NODE_ENV: 'production', ...QUIET },
@@ -98,6 +81,15 @@ export async function build(name, children, progress) {
 	} finally {
 		unlock();
 	}
+}
+
+/** Strapi reads its admin's folder at each request: with this page in it, it can start before the admin is built. */
+export function layOutPlaceholder() {
+	const page = inRoot('test/apps/strapi/build/index.html');
+	if (existsSync(page)) return;
+	stamps.set('admins', 'a placeholder');
+	mkdirSync(dirname(page), { recursive: true });
+	copyFileSync(new URL('admin-placeholder.html', import.meta.url), page);
 }
 
 /** No tool of the builds, and none of the servers, reports to anybody. */
@@ -110,14 +102,13 @@ export const QUIET = {
 
 /**
  * Two starters may share this repository, each with a data folder of its own: they must not build over each other.
- * @param {Build} name
  * @param {import('./progress.mjs').Progress} progress
  */
-async function lockBuild(name, progress) {
+async function lockBuilds(progress) {
 	for (let said = false; ; await sleep(200)) {
-		const lock = takeLock(`${CACHE}/build-${name.replace(' ', '-')}.lock`);
+		const lock = takeLock(`${CACHE}/build.lock`);
 		if (typeof lock === 'function') return lock;
-		if (!said) progress.say(`waiting: process ${lock.pid} is building the ${name}`);
+		if (!said) progress.say(`waiting: process ${lock.pid} is building`);
 		said = true;
 	}
 }

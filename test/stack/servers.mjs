@@ -77,7 +77,8 @@ export async function migrateMedusa(context) {
 		const child = await context.children.run({
 			what: 'The migration of Medusa’s database failed',
 			name: 'medusa-migrate',
-			command: [MEDUSA.cli, 'db:migrate'],
+			// Without these it would ask, and nobody is there to answer.
+			command: [MEDUSA.cli, 'db:migrate', '--execute-safe-links', '--execute-safe-search'],
 			cwd: MEDUSA.cwd,
 			env: medusaEnv(context),
 		});

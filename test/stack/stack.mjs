@@ -1,8 +1,6 @@
 // The order in which everything comes up, and goes down again. Each step has a room of its own beside this file.
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build, isBuilt } from './builds.mjs';
+import { build, isBuilt, layOutPlaceholder } from './builds.mjs';
 import { createChildren } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { assertPortsFree, readPorts } from './ports.mjs';
@@ -11,9 +9,6 @@ import { createProgress } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import * as servers from './servers.mjs';
 import { emptyData, lockData, openState } from './state.mjs';
-
-/** Two admin panels are built at the same time only where there is memory for both. */
-const MEMORY_FOR_TWO_BUILDS = 6 * 1024 ** 3;
 
 /**
  * Everything that a visitor, an editor, an owner or a test needs to know of a running stack: what `READY` prints.
@@ -89,13 +84,16 @@ export function createStack({
 		}
 		progress.say(`data folder: ${data}`);
 
-		const [database] = await Promise.all([bringUpPostgres(state), build('shared', children, progress)]);
+		const [database] = await Promise.all([bringUpPostgres(state), build('packages', children, progress)]);
 		/** @type {servers.Context} */
 		const context = { ports, data, state, children, progress, postgres: database };
 		const [medusa, strapi] = await Promise.all([bringUpMedusa(context), bringUpStrapi(context)]);
 		await servers.untilBotAnswers(context, medusa, strapi);
 		progress.say(`a visitor can ask now: ${servers.addresses(ports).storefront}`);
-		await buildAdmins(context);
+		if (!isBuilt('admins')) {
+			progress.say('the admin panels are still being built; their pages say so until they are there');
+			await build('admins', children, progress);
+		}
 		return {
 			...servers.addresses(ports),
 			admin_email: state.demo.admin_email,
@@ -128,38 +126,19 @@ export function createStack({
 
 	/** Medusa, and the storefront, which needs the key that Medusa's seed has made. @param {servers.Context} context */
 	async function bringUpMedusa(context) {
-		await build('medusa plugin', context.children, progress);
 		await servers.migrateMedusa(context);
 		const key = await servers.readPublishableKey(context);
-		const [medusa] = await Promise.all([keep('medusa', servers.startMedusa(context)), bringUpStorefront(context, key)]);
+		const [medusa] = await Promise.all([
+			keep('medusa', servers.startMedusa(context)),
+			keep('storefront', servers.startStorefront(context, key)),
+		]);
 		return medusa;
-	}
-
-	/** @param {servers.Context} context @param {string} key */
-	async function bringUpStorefront(context, key) {
-		await build('widget', context.children, progress);
-		await build('storefront', context.children, progress);
-		await keep('storefront', servers.startStorefront(context, key));
 	}
 
 	/** @param {servers.Context} context */
 	async function bringUpStrapi(context) {
-		await build('strapi plugin', context.children, progress);
 		layOutPlaceholder();
 		return keep('strapi', servers.startStrapi(context));
-	}
-
-	/** @param {servers.Context} context */
-	async function buildAdmins({ children }) {
-		/** @type {import('./builds.mjs').Build[]} */
-		const missing = ['medusa admin', 'strapi admin'];
-		if (missing.every(isBuilt)) return;
-		progress.say('the admin panels are still being built; their pages say so until they are there');
-		if (totalmem() >= MEMORY_FOR_TWO_BUILDS) {
-			await Promise.all(missing.map((name) => build(name, children, progress)));
-		} else {
-			for (const name of missing) await build(name, children, progress);
-		}
 	}
 
 	/** Stops storefront, Strapi and Medusa, then Postgres: nobody loses the database under a running answer. */
@@ -205,12 +184,4 @@ export function createStack({
 export async function startStack(options) {
 	const stack = createStack(options);
 	return { ...(await stack.start()), stop: stack.stop, died: stack.died };
-}
-
-/** Strapi reads its admin's folder at each request: with this page in it, it can start before the admin is built. */
-function layOutPlaceholder() {
-	const folder = inRoot('test/apps/strapi/dist/build');
-	if (existsSync(join(folder, 'index.html'))) return;
-	mkdirSync(folder, { recursive: true });
-	cpSync(new URL('admin-placeholder.html', import.meta.url), join(folder, 'index.html'));
 }

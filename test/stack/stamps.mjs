@@ -9,6 +9,7 @@ import { writeAtomically } from './state.mjs';
 const SKIPPED = new Set([
 	'node_modules',
 	'dist',
+	'build',
 	'.medusa',
 	'.turbo',
 	'.strapi',
