@@ -1,1 +1,33 @@
-export default {};
+import { Discuss } from '@strapi/icons';
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { addFieldHints } from './content-manager/field-hints';
+import { DeliveryPanel, KnowledgePanel } from './content-manager/panels';
+import { PERMISSIONS, PLUGIN_ID } from './plugin-id';
+import { messageId, translationsOf } from './translations';
+
+/** The content manager's own API, as far as it is used here. */
+interface ContentManagerApis {
+	addEditViewSidePanel(panels: unknown[]): void;
+}
+
+export default {
+	register(app: StrapiApp): void {
+		app.registerPlugin({ id: PLUGIN_ID, name: 'Answerpack' });
+		app.addMenuLink({
+			to: `plugins/${PLUGIN_ID}`,
+			icon: Discuss,
+			intlLabel: { id: messageId('plugin.name'), defaultMessage: 'Answerpack' },
+			permissions: PERMISSIONS.read,
+			Component: () => import('./pages/BotsPage').then(({ BotsPage }) => ({ default: BotsPage })),
+		});
+		app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', addFieldHints);
+	},
+
+	bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {
+		const { addEditViewSidePanel } = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
+		addEditViewSidePanel([DeliveryPanel, KnowledgePanel]);
+	},
+
+	registerTrads: ({ locales }: { locales: string[] }) =>
+		Promise.resolve(locales.map((locale) => ({ locale, data: translationsOf(locale) }))),
+};

@@ -2,7 +2,7 @@ import { Postings } from './postings';
 import { grams } from './words';
 
 /** Shorter words have too many neighbours: "Tee" and "See" are both right. */
-const LENGTH_MIN = 5;
+const LENGTH_MIN = 4;
 /** From this length on, two slips are forgiven. */
 const LENGTH_OF_TWO_SLIPS = 8;
 /** How many words that look alike are compared letter by letter. */
@@ -56,7 +56,7 @@ export class Spelling {
 			nearest = count;
 			found.push(candidate);
 		}
-		return found.map((candidate) => ({ word: candidate, similarity: (1 - nearest / word.length) ** 3 }));
+		return found.map((candidate) => ({ word: candidate, similarity: 1 - nearest / word.length }));
 	}
 }
 

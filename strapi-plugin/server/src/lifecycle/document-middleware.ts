@@ -4,6 +4,7 @@ import { ARTICLE_UID, BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import { getService } from '../services';
 import { checkBot, toSettings } from '../settings/bot-settings';
+import { describeProblem } from '../settings/problems';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
 type DocumentContext = Modules.Documents.Middleware.Context;
@@ -45,25 +46,27 @@ async function recordChange(strapi: Core.Strapi, context: DocumentContext, botId
 	if (!botId || !touchesPublished(context)) return;
 	const published = await findBot(strapi, botId, true);
 	// `create` and `update` can publish in one go: only now is it known what was published.
-	if (published) assertValid(published);
+	if (published) assertValid(strapi, published);
 	await getService(strapi, 'outbox').recordBot(botId, published && toSettings(published));
 }
 
 async function assertPublishable(strapi: Core.Strapi, botId: string): Promise<void> {
 	const draft = await findBot(strapi, botId, false);
-	if (draft) assertValid(draft);
+	if (draft) assertValid(strapi, draft);
 }
 
 /** @throws ValidationError in the shape that the content manager shows beside the fields. */
-function assertValid(bot: BotEntry): void {
+function assertValid(strapi: Core.Strapi, bot: BotEntry): void {
 	const issues = checkBot(bot);
 	if (issues.length === 0) return;
-	throw new errors.ValidationError(
-		issues.length === 1 ? (issues[0]?.message as string) : 'Some fields are not right yet.',
-		{
-			errors: issues.map(({ field, message }) => ({ path: [field], message, name: 'ValidationError' })),
-		},
-	);
+	const language = strapi.requestContext.get()?.state.user?.preferedLanguage; // Strapi's spelling
+	const fields = issues.map(({ field, problem }) => ({
+		path: [field],
+		message: describeProblem(problem, language),
+		name: 'ValidationError',
+	}));
+	const message = fields.length === 1 && fields[0] ? fields[0].message : describeProblem('several', language);
+	throw new errors.ValidationError(message, { errors: fields });
 }
 
 async function findBot(strapi: Core.Strapi, documentId: string, published: boolean): Promise<BotEntry | null> {

@@ -3,6 +3,7 @@ import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import { getService } from '../services';
 import { checkBot, toSettings } from '../settings/bot-settings';
+import { describeProblem } from '../settings/problems';
 
 /**
  * Makes the outbox say what is published, whatever happened while nobody listened (an import, a restored database, a
@@ -14,7 +15,9 @@ export async function reconcileBots(strapi: Core.Strapi): Promise<void> {
 	for (const bot of published) {
 		const [issue] = checkBot(bot);
 		if (issue) {
-			strapi.log.warn(`Answerpack: the bot "${bot.name}" is not sent to Medusa. ${issue.field}: ${issue.message}`);
+			strapi.log.warn(
+				`Answerpack: the bot "${bot.name}" is not sent to Medusa. ${issue.field}: ${describeProblem(issue.problem, 'en')}`,
+			);
 			continue;
 		}
 		const settings = toSettings(bot);

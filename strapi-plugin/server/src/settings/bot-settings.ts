@@ -1,18 +1,19 @@
 import type { PublicBot } from '@answerpack/shared/contract';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
 import type { BotEntry } from '../content-types/bot/schema';
+import type { Problem } from './problems';
 
 /** What is wrong with one field of a bot. */
 export interface FieldIssue {
 	field: keyof BotEntry;
-	message: string;
+	problem: Problem;
 }
 
 /** Settings as they are sent; the outbox gives them their version. */
 export type UnversionedSettings = Omit<BotSettings, 'version'>;
 
-/** Which field of the entry a path of {@link botSettingsSchema} comes from. */
-const FIELDS: [path: string, field: keyof BotEntry, message: string][] = [
+/** Which field of the entry a path of {@link botSettingsSchema} comes from, and what can be wrong with it. */
+const FIELDS: [path: string, field: keyof BotEntry, problem: Problem][] = [
 	['pools.owner_cap.credits_per_month', 'ownerCapCreditsPerMonth', 'credits'],
 	['pools.owner_cap.open_to_visitors_percent', 'openToVisitorsPercent', 'percent'],
 	['pools.free_reserve.credits', 'freeReserveCredits', 'credits'],
@@ -20,25 +21,13 @@ const FIELDS: [path: string, field: keyof BotEntry, message: string][] = [
 	['pools.free_reserve.per_visitor', 'creditsPerVisitor', 'credits'],
 	['pools.paying_visitors', 'payingVisitors', 'choice'],
 	['price', 'creditsPerAnswer', 'credits'],
-	['time_zone', 'timeZone', 'timeZone'],
+	['time_zone', 'timeZone', 'time_zone'],
 	['slug', 'slug', 'slug'],
 	['name', 'name', 'name'],
 ];
 
-/** What an editor reads beside the field; the admin panel translates these sentences by themselves. */
-const MESSAGES: Record<string, string> = {
-	credits: 'Credits: a number of 0 or more, with at most three decimals.',
-	percent: 'A whole number from 0 to 100.',
-	choice: 'Choose one of the options.',
-	timeZone: 'Not a time zone. Write it like Europe/Berlin.',
-	slug: 'Only a-z, 0-9 and single hyphens, such as shop-help.',
-	name: 'The bot needs a name.',
-	languages: 'Language codes with commas between them, such as: en, de',
-	suggestions: 'At most 6 questions, one a line, of at most 200 characters each.',
-};
-
-export const SUGGESTIONS_MAX = 6;
-export const SUGGESTION_LENGTH_MAX = 200;
+const SUGGESTIONS_MAX = 6;
+const SUGGESTION_LENGTH_MAX = 200;
 
 /**
  * The settings that a published bot has in Medusa.
@@ -52,19 +41,20 @@ export function toSettings(bot: BotEntry): UnversionedSettings {
 /** Everything that keeps this entry from being published, by field; empty when it can be. */
 export function checkBot(bot: BotEntry): FieldIssue[] {
 	const result = botSettingsSchema.safeParse(draftSettings(bot));
-	const found = new Map<keyof BotEntry, string>();
+	const found = new Map<keyof BotEntry, Problem>();
 	for (const issue of result.error?.issues ?? []) {
 		const path = issue.path.join('.');
-		const [, field, message] = FIELDS.find(([prefix]) => path.startsWith(prefix)) ?? [path, 'name' as const, ''];
-		found.set(field, MESSAGES[message] ?? issue.message);
+		const known = FIELDS.find(([prefix]) => path.startsWith(prefix));
+		if (!known) throw new Error(`No field of a bot stands for ${path}: ${issue.message}`);
+		found.set(known[1], known[2]);
 	}
 	const languages = languagesOf(bot);
-	if (languages.length === 0 || !languages.every(isLanguage)) found.set('languages', MESSAGES.languages as string);
+	if (languages.length === 0 || !languages.every(isLanguage)) found.set('languages', 'languages');
 	const suggestions = suggestionsOf(bot);
 	if (suggestions.length > SUGGESTIONS_MAX || suggestions.some((line) => line.length > SUGGESTION_LENGTH_MAX)) {
-		found.set('suggestions', MESSAGES.suggestions as string);
+		found.set('suggestions', 'suggestions');
 	}
-	return [...found].map(([field, message]) => ({ field, message }));
+	return [...found].map(([field, problem]) => ({ field, problem }));
 }
 
 /** What everybody may know of a published bot. */

@@ -11,13 +11,13 @@ export const articleSchema = {
 		description: 'A text that bots answer from',
 	},
 	options: { draftAndPublish: true },
-	pluginOptions: localized,
+	// The admin panel finds the help texts of the fields by `type`.
+	pluginOptions: { ...localized, answerpack: { type: 'article' } },
 	attributes: {
-		title: { type: 'string', required: true, maxLength: 255, pluginOptions: localized },
+		title: { type: 'string', required: true, pluginOptions: localized },
 		body: { type: 'richtext', required: true, pluginOptions: localized },
 		url: {
 			type: 'string',
-			maxLength: 2000,
 			// A link of this site or a whole address; never `javascript:`.
 			regex: '^(https?://\\S+|/(?!/)\\S*)$',
 			pluginOptions: localized,

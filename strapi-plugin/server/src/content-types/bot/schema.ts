@@ -2,8 +2,7 @@
  * A bot as its editors see it. Every limit of `botSettingsSchema` that a field's own options can state is stated here,
  * so that the content manager says so beside the field; the rest is checked on publish (settings/bot-settings.ts).
  */
-const CREDITS_MAX = 9_000_000_000;
-const credits = { type: 'float', min: 0, max: CREDITS_MAX } as const;
+const credits = { type: 'float', min: 0 } as const;
 
 export const botSchema = {
 	kind: 'collectionType',
@@ -15,13 +14,15 @@ export const botSchema = {
 		description: 'A bot that answers from its articles, and what its answers cost',
 	},
 	options: { draftAndPublish: true },
+	// The admin panel finds the help texts of the fields by it.
+	pluginOptions: { answerpack: { type: 'bot' } },
 	attributes: {
-		name: { type: 'string', required: true, maxLength: 255 },
-		slug: { type: 'uid', targetField: 'name', required: true, maxLength: 255, regex: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+		name: { type: 'string', required: true },
+		slug: { type: 'uid', targetField: 'name', required: true, regex: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
 		greeting: { type: 'text', maxLength: 1000 },
 		suggestions: { type: 'text', maxLength: 2000 },
-		languages: { type: 'string', required: true, default: 'en', maxLength: 255 },
-		timeZone: { type: 'string', required: true, default: 'UTC', maxLength: 64 },
+		languages: { type: 'string', required: true, default: 'en' },
+		timeZone: { type: 'string', required: true, default: 'UTC' },
 		instructions: { type: 'text', maxLength: 8000 },
 		creditsPerAnswer: { ...credits, required: true, default: 1 },
 		freeReserveCredits: { ...credits, required: true, default: 0 },

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import { hintId } from '../translations';
+
+interface Field {
+	name: string;
+	hint?: ReactNode;
+}
+
+/** The part of an edit view's layout that is needed here. */
+interface EditViewLayout {
+	options: { answerpack?: { type: string } };
+	layout: Field[][][];
+}
+
+/**
+ * Puts our help texts under the fields of our content types. Strapi keeps help texts in the database, in one language;
+ * one that an editor wrote there goes before ours.
+ */
+export function addFieldHints<Input extends { layout: EditViewLayout }>(input: Input): Input {
+	const type = input.layout.options.answerpack?.type;
+	if (!type) return input;
+	const withHint = (field: Field) => ({ ...field, hint: field.hint || <Hint id={hintId(type, field.name)} /> });
+	return {
+		...input,
+		layout: { ...input.layout, layout: input.layout.layout.map((panel) => panel.map((row) => row.map(withHint))) },
+	};
+}
+
+function Hint({ id }: { id: string }) {
+	const { formatMessage, messages } = useIntl();
+	return id in messages ? formatMessage({ id }) : null;
+}

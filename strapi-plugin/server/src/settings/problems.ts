@@ -1,0 +1,32 @@
+/** What an editor reads beside a field that keeps a bot from being published, in the language of the admin panel. */
+const PROBLEMS = {
+	en: {
+		credits: 'Credits: a number of 0 or more, with at most three decimals.',
+		percent: 'A whole number from 0 to 100.',
+		choice: 'Choose one of the options.',
+		time_zone: 'There is no such time zone. Write it like Europe/Berlin.',
+		slug: 'Only a-z, 0-9 and single hyphens, such as shop-help.',
+		name: 'The bot needs a name.',
+		languages: 'Language codes with commas between them, such as: en, de',
+		suggestions: 'At most 6 questions, one a line, each of at most 200 characters.',
+		several: 'Some fields are not right yet.',
+	},
+	de: {
+		credits: 'Credits: eine Zahl ab 0 mit höchstens drei Nachkommastellen.',
+		percent: 'Eine ganze Zahl von 0 bis 100.',
+		choice: 'Wählen Sie eine der Möglichkeiten.',
+		time_zone: 'Diese Zeitzone gibt es nicht. Schreiben Sie sie wie Europe/Berlin.',
+		slug: 'Nur a-z, 0-9 und einzelne Bindestriche, wie shop-help.',
+		name: 'Der Bot braucht einen Namen.',
+		languages: 'Sprachkürzel mit Kommas dazwischen, wie: en, de',
+		suggestions: 'Höchstens 6 Fragen, eine je Zeile, jede mit höchstens 200 Zeichen.',
+		several: 'Einige Felder stimmen noch nicht.',
+	},
+};
+
+export type Problem = keyof (typeof PROBLEMS)['en'];
+
+/** @param language as the admin panel has it: `de`, `en`, `pt-BR`; any other than German reads English. */
+export function describeProblem(problem: Problem, language: string | undefined): string {
+	return PROBLEMS[language?.startsWith('de') ? 'de' : 'en'][problem];
+}
