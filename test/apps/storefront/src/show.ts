@@ -75,7 +75,8 @@ function display(page: Page, { kind, state }: Navigation): void {
 	markCurrentPage();
 	if (entered) putBack(entered);
 	if (kind === 'refresh' || kind === 'first') return;
-	scrollTo(0, kind === 'back' && typeof state.scroll === 'number' ? state.scroll : 0);
+	const top = kind === 'back' && typeof state.scroll === 'number' ? state.scroll : 0;
+	scrollTo({ top, behavior: 'instant' });
 	// Screen readers begin to read at the new page's heading, and Tab goes on from there.
 	const heading = main.querySelector('h1');
 	heading?.setAttribute('tabindex', '-1');

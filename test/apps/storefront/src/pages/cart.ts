@@ -93,7 +93,7 @@ function line(item: LineItem, current: Cart, texts: LineTexts, problem: HTMLElem
 			'div',
 			{ class: 'line-body' },
 			h('h2', { class: 'line-title' }, h('a', { href: `/products/${item.product_handle}` }, name)),
-			h('p', { class: 'line-text' }, offer ? w.credits_line : item.variant_title !== 'Default' && item.variant_title),
+			h('p', { class: 'line-text' }, offer ? w.credits_line : texts.variant(item)),
 			item.quantity > 1 &&
 				h('p', { class: 'line-text' }, fill(w.each, { price: formatPrice(item.unit_price, current.currency_code) })),
 		),

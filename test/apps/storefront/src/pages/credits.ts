@@ -15,8 +15,8 @@ export async function creditsPage(): Promise<Page> {
 			{ class: 'section section-credits section-first' },
 			h('h1', {}, w.title),
 			h('p', { class: 'lead' }, w.what),
-			packList(packs, products),
-			creditsFacts(packs?.bot.credits_per_answer),
+			packList(packs, products, 'h2'),
+			creditsFacts(packs?.bot.credits_per_answer, 'h2'),
 		),
 	};
 }

@@ -46,8 +46,8 @@ export async function homePage(): Promise<Page> {
 			{ 'aria-labelledby': 'packs', class: 'section section-credits' },
 			h('h2', { id: 'packs' }, w.home.packs),
 			h('p', { class: 'lead' }, w.credits.what),
-			packList(packs, products),
-			creditsFacts(packs?.bot.credits_per_answer),
+			packList(packs, products, 'h3'),
+			creditsFacts(packs?.bot.credits_per_answer, 'h3'),
 		),
 	);
 	return { title: w.tagline, content };

@@ -23,13 +23,15 @@ export async function myAreaPage({ signal }: PageRequest): Promise<Page> {
 		load().then(
 			(content) => swap(part, content),
 			async (error) => {
-				if (hasStatus(error, 401) && !signal.aborted) await sessionExpired();
+				// Signed out meanwhile: the answer is nobody's any more, and another page is on its way.
+				if (signal.aborted || session.get() !== customer) return;
+				if (hasStatus(error, 401)) await sessionExpired();
 				else swap(part, h('p', { class: 'notice' }, w.area.unavailable));
 			},
 		);
 	const showUsage = () => Promise.all([show(credits, creditsPart), show(answers, myAnswersList)]);
 	await Promise.all([showUsage(), show(orders, ordersPart)]);
-	onCreditsChanged(() => void showUsage(), signal);
+	onCreditsChanged(() => void (session.get() === customer && showUsage()), signal);
 
 	const name = [customer.first_name, customer.last_name].filter(Boolean).join(' ') || customer.email;
 	const part = (id: string, title: string, content: HTMLElement) =>

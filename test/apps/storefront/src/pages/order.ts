@@ -90,7 +90,8 @@ const PATIENCE_MS = 20_000;
 function creditsArrival(before: unknown, signal: AbortSignal): HTMLElement {
 	const w = words().order;
 	const text = h('p', { role: 'status' }, w.credits_coming);
-	const box = h('div', { class: 'arrival' }, text);
+	const ask = h('button', { type: 'button', class: 'button', onclick: openWidget }, w.ask_now);
+	const box = h('div', { class: 'arrival' }, text, ask);
 	const deadline = Date.now() + PATIENCE_MS;
 	const look = async (): Promise<void> => {
 		const left = await myCredits().then(
@@ -101,7 +102,6 @@ function creditsArrival(before: unknown, signal: AbortSignal): HTMLElement {
 		if (left !== undefined && left > (typeof before === 'number' ? before : 0)) {
 			text.textContent = fill(w.credits_there, { n: left });
 			box.classList.add('arrival-there');
-			box.append(h('button', { type: 'button', class: 'button', onclick: openWidget }, w.ask_now));
 			refreshWidgetCredits();
 		} else if (Date.now() > deadline) text.textContent = w.credits_late;
 		else setTimeout(look, ASK_EVERY_MS);

@@ -38,7 +38,7 @@ export async function productPage({ params }: PageRequest): Promise<Page> {
 				buyBox(product, title, offer),
 				description && h('p', { class: 'product-text' }, description),
 			),
-			offer && h('div', { class: 'product-facts' }, creditsFacts(packs?.bot.credits_per_answer)),
+			offer && h('div', { class: 'product-facts' }, creditsFacts(packs?.bot.credits_per_answer, 'h2')),
 		),
 	};
 }
@@ -102,5 +102,6 @@ function buyButton(variant: Variant, name: string, offer: Offer | undefined): HT
 			announce(text);
 		}),
 	);
-	return h('div', {}, button, problem, done, offer && !session.get() && h('p', { class: 'hint' }, w.credits.buy_hint));
+	const hint = !session.get() && h('p', { class: 'hint' }, w.credits.buy_hint);
+	return h('div', {}, button, problem, offer ? hint : done);
 }

@@ -5,7 +5,7 @@ import { bot, offers } from '../shop/bot.js';
 import { type Product, textsOf } from '../shop/catalog.js';
 import { session } from '../shop/session.js';
 import { fill, words } from '../words/index.js';
-import { packCard } from './product-card.js';
+import { type Level, packCard } from './product-card.js';
 
 /** What the shop knows of the bot's credits; null while the bot or its offers cannot be reached. */
 export interface Packs {
@@ -26,7 +26,7 @@ export function packName(offer: Offer, products: Product[]): string {
 }
 
 /** The packs side by side, or one sentence why there are none. */
-export function packList(packs: Packs | null, products: Product[]): HTMLElement {
+export function packList(packs: Packs | null, products: Product[], level: Level): HTMLElement {
 	const w = words().credits;
 	if (!packs)
 		return h(
@@ -42,20 +42,20 @@ export function packList(packs: Packs | null, products: Product[]): HTMLElement 
 		h(
 			'ul',
 			{ class: 'packs' },
-			packs.offers.map((offer) => packCard(offer, packName(offer, products), packs.bot.credits_per_answer)),
+			packs.offers.map((offer) => packCard(offer, packName(offer, products), packs.bot.credits_per_answer, level)),
 		),
 		session.get() ? null : h('p', { class: 'hint' }, w.buy_hint),
 	);
 }
 
 /** What credits are, and what they are not. */
-export function creditsFacts(credits_per_answer: number | null | undefined): HTMLElement {
+export function creditsFacts(credits_per_answer: number | null | undefined, level: Level): HTMLElement {
 	const w = words().credits;
 	const list = (title: string, ...lines: string[]) =>
 		h(
 			'div',
 			{},
-			h('h3', {}, title),
+			h(level, { class: 'facts-title' }, title),
 			h(
 				'ul',
 				{ class: 'facts-list' },

@@ -7,6 +7,9 @@ import { creditsDrawing, productDrawing } from './drawings.js';
 import { price } from './price.js';
 import { problemLine, work } from './work.js';
 
+/** Cards stand under headings of different levels. */
+export type Level = 'h2' | 'h3';
+
 /** A product among others; the whole card leads to its page. */
 export function productCard(product: Product): HTMLElement {
 	const { title, subtitle } = textsOf(product);
@@ -28,7 +31,7 @@ export function validity(offer: Offer): string {
 }
 
 /** A pack of credits: what it holds, how long, its price, and the button that buys it. */
-export function packCard(offer: Offer, name: string, credits_per_answer: number | null): HTMLElement {
+export function packCard(offer: Offer, name: string, credits_per_answer: number | null, level: Level): HTMLElement {
 	const w = words().credits;
 	const problem = problemLine();
 	const buy = h('button', { type: 'button', class: 'button button-main' }, fill(w.buy, { name }));
@@ -41,7 +44,7 @@ export function packCard(offer: Offer, name: string, credits_per_answer: number 
 		h(
 			'div',
 			{ class: 'pack-body' },
-			h('h3', { class: 'card-title' }, h('a', { href: `/products/${offer.handle}` }, name)),
+			h(level, { class: 'card-title' }, h('a', { href: `/products/${offer.handle}` }, name)),
 			h(
 				'p',
 				{ class: 'card-text' },

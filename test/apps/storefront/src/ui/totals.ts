@@ -24,6 +24,7 @@ export function totals(of: Sums, shipping?: string): HTMLElement {
 		of.discount_total ? row(w.discount, `−${money(of.discount_total)}`) : null,
 		row(w.shipping, shipping ?? money(of.shipping_total)),
 		row(w.total, money(of.total), 'totals-sum'),
-		row(w.tax, money(of.tax_total), 'totals-tax'),
+		// Unknown, not zero, before the shop knows the country.
+		of.tax_total ? row(w.tax, money(of.tax_total), 'totals-tax') : null,
 	);
 }

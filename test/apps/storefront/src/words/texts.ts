@@ -11,7 +11,9 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 		en: {
 			title: 'Shipping',
 			parts: [
-				{ text: 'We pack every order by hand, in paper and cardboard, and send it to most of Europe for 4.90 euros.' },
+				{
+					text: 'We pack every order by hand, in paper and cardboard, and send it to most of Europe in two to three days, for 4.90 euros.',
+				},
 				{
 					heading: 'Where to',
 					text: 'Germany, Austria, France, Italy, the Netherlands, Belgium, Luxembourg and Spain.',
@@ -26,7 +28,7 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 			title: 'Versand',
 			parts: [
 				{
-					text: 'Wir packen jede Bestellung von Hand in Papier und Karton und verschicken sie für 4,90 Euro in große Teile Europas.',
+					text: 'Wir packen jede Bestellung von Hand in Papier und Karton und verschicken sie in zwei bis drei Tagen für 4,90 Euro in große Teile Europas.',
 				},
 				{
 					heading: 'Wohin',

@@ -40,13 +40,14 @@ export async function loadDelivery(changed: () => Promise<void>): Promise<HTMLEl
 }
 
 function radio(option: Option, checked: boolean, onchange: () => void): HTMLElement {
+	const ways: Record<string, string> = words().checkout.delivery_ways;
 	const currency = cart.get()?.currency_code ?? 'eur';
 	const price = option.amount ? formatPrice(option.amount, currency) : words().checkout.delivery_free;
 	return h(
 		'label',
 		{ class: 'choice-option' },
 		h('input', { type: 'radio', name: 'delivery', id: `delivery-${option.id}`, checked, onchange }),
-		h('span', {}, option.name),
+		h('span', {}, ways[option.type?.code ?? ''] ?? option.name),
 		h('span', { class: 'choice-price' }, price),
 	);
 }
