@@ -8,8 +8,7 @@ const results = readCollections(process.argv[2]).map(({ name, language, document
 	const chunks = documents.flatMap((document) => chunkDocument(toDocument(document, language)));
 	const all = buildIndex(chunks, language);
 	const withAnswer = queries.map(({ text }) => retrieve(all, text).confidence);
-	const groups = Map.groupBy ? Map.groupBy(queries, keyOf) : group(queries);
-	const withoutAnswer = [...groups.values()].flatMap((group) => {
+	const withoutAnswer = [...grouped(queries).values()].flatMap((group) => {
 		const rest = buildIndex(
 			chunks.filter(({ document_id }) => !group[0].relevant.has(document_id)),
 			language,
@@ -34,7 +33,7 @@ function keyOf({ relevant }) {
 	return [...relevant].sort().join(' ');
 }
 
-function group(queries) {
+function grouped(queries) {
 	const groups = new Map();
 	for (const query of queries) {
 		const key = keyOf(query);

@@ -15,32 +15,58 @@ export interface ExtractedAnswer {
 	citations: number[];
 }
 
-/** Answers with the sentence that holds most of what is asked, and its neighbours; or not at all. */
+interface Sentence {
+	text: string;
+	/** The line of the passage that it stands in. */
+	line: number;
+}
+
+/**
+ * Answers with the sentence that holds most of what is asked, and its neighbours, of one of the three best passages;
+ * or not at all when the confidence is below the least that is asked for.
+ */
 export function extractAnswer(
 	index: KnowledgeIndex,
 	retrieval: Retrieval,
 	options: { confidenceMin?: number } = {},
 ): ExtractedAnswer {
-	const unknown: ExtractedAnswer = { answered: false, text: '', citations: [] };
-	if (retrieval.confidence < (options.confidenceMin ?? CONFIDENCE_MIN)) return unknown;
+	let answer: ExtractedAnswer = { answered: false, text: '', citations: [] };
+	if (!retrieval.passages.length || retrieval.confidence < (options.confidenceMin ?? CONFIDENCE_MIN)) return answer;
 	const terms = queryTerms(index, retrieval.question);
-	let answer = unknown;
 	let best = -1;
 	for (const [at, { passage, score }] of retrieval.passages.slice(0, PASSAGES).entries()) {
-		const lines = passage.text
+		const list = passage.text
 			.split('\n')
-			.flatMap((line) =>
-				sentences(line, passage.locale).map((text, place) => ({ text, before: place === 0 ? '\n' : ' ' })),
-			);
-		for (const [place, sentence] of lines.entries()) {
-			const worth = score * (EXP.base + coverage(index, terms, sentence.text));
+			.flatMap((text, line) => sentences(text, passage.locale).map((sentence) => ({ text: sentence, line })));
+		for (let place = 0; place < list.length; place += 1) {
+			const text = textAround(list, place);
+			const own = coverage(index, terms, (list[place] as Sentence).text);
+			const worth = score + own + coverage(index, terms, text);
 			if (worth <= best) continue;
 			best = worth;
-			const window = lines.slice(Math.max(0, place - 1), place + 2);
-			const text = window.map((part, n) => (n === 0 ? part.text : part.before + part.text)).join('');
 			answer = { answered: true, text: `${text} [${at + 1}]`, citations: [at + 1] };
 		}
 	}
 	return answer;
 }
-export const EXP = { base: 0.2 };
+
+/** A sentence with the ones before and after it; beyond its line only where a colon ties two lines together. */
+function textAround(list: readonly Sentence[], place: number): string {
+	const tied = (at: number) => {
+		const [a, b] = [list[at], list[at + 1]];
+		return a !== undefined && b !== undefined && (a.line === b.line || a.text.endsWith(':'));
+	};
+	let from = place;
+	let to = place;
+	if (tied(place - 1)) from -= 1;
+	if (tied(place)) to += 1;
+	// A line that announces others is no answer without them.
+	if (to === place + 1 && to < list.length - 1 && list[place]?.text.endsWith(':')) to += 1;
+	return list
+		.slice(from, to + 1)
+		.map((sentence, at, window) => {
+			const before = window[at - 1];
+			return before ? (before.line === sentence.line ? ' ' : '\n') + sentence.text : sentence.text;
+		})
+		.join('');
+}
