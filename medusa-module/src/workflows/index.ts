@@ -1,2 +1,3 @@
 export * from './create-credit-offers';
+export * from './remove-credit-offers';
 export * from './sync-order-credits';

@@ -19,7 +19,7 @@ export const syncOrderCreditsWorkflow = createWorkflow(
 		const decision = decideOrderCreditsStep(input);
 		const lots = grantCreditsStep(decision);
 		return new WorkflowResponse(
-			transform({ decision, lots }, ({ decision, lots }) => ({ state: decision.state, lots })),
+			transform({ decision, lots }, ({ decision, lots }) => ({ state: decision?.state ?? 'waiting', lots })),
 		);
 	},
 );

@@ -31,11 +31,23 @@ export interface LineGrant {
 	reference: { order_id: string; line_item_id: string; offer_id: string; name: string };
 }
 
-/** What should be granted; `waiting`: nothing yet; `refused`: never, as things are, and somebody should look. */
+/** Why an order has granted nothing, with the sentence that goes to the log. */
+export const NOT_GRANTED = {
+	canceled: 'the order is cancelled',
+	not_paid: 'the order is not paid in full',
+	no_buyer: 'nobody was signed in when it was bought, so nobody is known to be its buyer',
+	buyer_without_login: 'its buyer has no login any more',
+	cart_changed_hands: 'its cart changed hands after the buyer was recorded',
+} as const;
+export type NotGranted = keyof typeof NOT_GRANTED;
+
+/**
+ * What should be granted, beside lines that were added after the terms were recorded; `waiting`: nothing yet;
+ * `refused`: never, as things are, and somebody should look.
+ */
 export type GrantDecision =
-	| { state: 'grant'; grants: LineGrant[] }
-	| { state: 'waiting'; reason: string }
-	| { state: 'refused'; reason: string };
+	| { state: 'grant'; grants: LineGrant[]; without_terms: string[] }
+	| { state: 'waiting' | 'refused'; reason: NotGranted };
 
 /**
  * What an order should have granted, whatever has been granted so far: each line `quantity` times what one piece
@@ -49,21 +61,23 @@ export function decideGrants(
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
 	const lines = order.lines.filter(
-		({ variant_id }) => variant_id !== null && (terms.has(variant_id) || sold.has(variant_id)),
+		({ variant_id, quantity }) =>
+			variant_id !== null && quantity > 0 && (terms.has(variant_id) || sold.has(variant_id)),
 	);
-	if (lines.length === 0) return { state: 'grant', grants: [] };
-	if (order.canceled) return { state: 'waiting', reason: 'the order is cancelled' };
-	if (order.paid < order.total) return { state: 'waiting', reason: 'the order is not paid in full' };
-	if (!purchase)
-		return { state: 'refused', reason: 'nobody was signed in when it was bought, so nobody is known to be its buyer' };
-	if (!purchase.has_account) return { state: 'refused', reason: 'its buyer has no login any more' };
-	if (order.cart_customer_id !== purchase.customer_id) {
-		return { state: 'refused', reason: 'its cart changed hands after the buyer was recorded' };
-	}
+	if (lines.length === 0) return { state: 'grant', grants: [], without_terms: [] };
+	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
+	if (order.paid < order.total) return { state: 'waiting', reason: 'not_paid' };
+	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
+	if (!purchase.has_account) return { state: 'refused', reason: 'buyer_without_login' };
+	if (order.cart_customer_id !== purchase.customer_id) return { state: 'refused', reason: 'cart_changed_hands' };
 	const grants: LineGrant[] = [];
+	const without_terms: string[] = [];
 	for (const line of lines) {
 		const term = terms.get(line.variant_id as string);
-		if (!term) return { state: 'refused', reason: `line ${line.id} was added after its terms were recorded` };
+		if (!term) {
+			without_terms.push(line.id);
+			continue;
+		}
 		grants.push({
 			source_key: `grant:${line.id}`,
 			customer_id: purchase.customer_id,
@@ -73,5 +87,5 @@ export function decideGrants(
 			reference: { order_id: order.id, line_item_id: line.id, offer_id: term.offer_id, name: term.name },
 		});
 	}
-	return { state: 'grant', grants };
+	return { state: 'grant', grants, without_terms };
 }

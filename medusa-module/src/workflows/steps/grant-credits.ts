@@ -4,7 +4,8 @@ import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
-import type { OrderCredits } from './decide-order-credits';
+import { NOT_GRANTED } from '../../modules/offers/decide-grants';
+import type { OrderCredits } from '../../queries/order-credits';
 
 /**
  * Makes it so: every grant is keyed by its order line, so running it again, or several at once, grants nothing twice.
@@ -12,14 +13,18 @@ import type { OrderCredits } from './decide-order-credits';
  */
 export const grantCreditsStep = createStep(
 	'answerpack-grant-credits',
-	async (decision: OrderCredits, { container }) => {
+	async (decision: OrderCredits | null, { container }) => {
+		if (!decision || decision.state === 'waiting') return new StepResponse<string[]>([]);
 		const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
 		const warn = (reason: string) =>
-			logger.warn(`Answerpack: order ${decision.order_id} granted no credits: ${reason}.`);
-		if (decision.state === 'refused') warn(decision.reason);
-		if (decision.state !== 'grant') return new StepResponse<string[]>([]);
+			logger.warn(`Answerpack: order ${decision.order_id} sells credits, but did not grant all of them: ${reason}.`);
+		if (decision.state !== 'grant') {
+			warn(NOT_GRANTED[decision.reason]);
+			return new StepResponse<string[]>([]);
+		}
 		const credits = container.resolve<CreditsModuleService>(CREDITS_MODULE);
 		const lots: string[] = [];
+		for (const line of decision.without_terms) warn(`line ${line} was added after the terms were recorded`);
 		for (const grant of decision.grants) {
 			try {
 				const { lot_id } = await credits.grant({ ...grant, category: 'pack' });

@@ -1,0 +1,32 @@
+import { decideOrderCredits, type OrderCredits } from '../../../../../../queries/order-credits';
+import { adminCall } from '../../../admin-call';
+import { botNames, customersById, presentLots } from '../../../present';
+import type { AdminCustomer, AdminOrderCredits } from '../../../types';
+
+/** What an order granted, and to whom: the person who bought it, also when the order was handed on later. */
+export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCredits> => {
+	const [lots, decision] = await Promise.all([credits.lotsOfOrder(id), decideOrderCredits(req.scope, id)]);
+	const [names, customers, presented] = await Promise.all([
+		botNames(credits),
+		customersById(req.scope, [...new Set(lots.map(({ customer_id }) => customer_id))]),
+		presentLots(req.scope, lots),
+	]);
+	const customerOf = new Map(lots.map((lot) => [lot.id, customers.get(lot.customer_id) as AdminCustomer]));
+	const not_granted = notGranted(decision, new Set(lots.map(({ source_key }) => source_key)));
+	return {
+		sells_credits: lots.length > 0 || not_granted !== null,
+		lots: presented.map((lot) => ({
+			...lot,
+			bot_name: names.get(lot.bot_id) ?? null,
+			customer: customerOf.get(lot.id) as AdminCustomer,
+		})),
+		not_granted,
+	};
+});
+
+function notGranted(decision: OrderCredits | undefined, granted: Set<string>): AdminOrderCredits['not_granted'] {
+	if (!decision) return null;
+	if (decision.state !== 'grant') return decision.reason;
+	if (decision.without_terms.length > 0) return 'line_without_terms';
+	return decision.grants.every(({ source_key }) => granted.has(source_key)) ? null : 'on_its_way';
+}

@@ -1,0 +1,101 @@
+import type { LotCategory } from '@answerpack/shared/contract';
+import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
+import type { NotGranted } from '../../../modules/offers/decide-grants';
+
+/** What the admin routes answer and the admin pages show. Every amount is in credits, a number with three decimals. */
+
+export interface AdminPool {
+	pool: Exclude<Pool, 'end_user_credits'>;
+	window: Window;
+	resets_at: string;
+	budget: number;
+	held: number;
+	used: number;
+}
+
+export interface AdminBot extends Pick<BotSettings, 'name' | 'slug' | 'status' | 'time_zone' | 'price'> {
+	bot_id: string;
+	/** Credits one visitor may use of the free reserve in one window; `null`: all of it. */
+	free_per_visitor: number | null;
+	pools: AdminPool[];
+}
+export interface AdminBots {
+	bots: AdminBot[];
+}
+
+export interface AdminOffer {
+	id: string;
+	kind: 'pack';
+	name: string;
+	bot_id: string;
+	bot_name: string | null;
+	credits: number;
+	valid_days: number | null;
+	variants: { id: string; title: string; product_id: string; product_title: string; sold: boolean }[];
+}
+export interface AdminOffers {
+	offers: AdminOffer[];
+	count: number;
+	limit: number;
+	offset: number;
+}
+
+export interface AdminLot {
+	id: string;
+	bot_id: string;
+	category: LotCategory;
+	/** What was bought, by its name then. */
+	name: string | null;
+	granted: number;
+	left: number;
+	held: number;
+	used: number;
+	expired: number;
+	/** Taken back or frozen. */
+	withdrawn: number;
+	created_at: string;
+	expires_at: string | null;
+	order: { id: string; display_id: number } | null;
+}
+
+/** What a customer has at each bot. */
+export interface AdminCustomerCredits {
+	bots: { bot_id: string; name: string; left: number; held: number; lots: AdminLot[] }[];
+}
+
+export interface AdminAnswer {
+	id: string;
+	bot_id: string;
+	bot_name: string | null;
+	at: string;
+	pool: Pool;
+	purpose: Purpose;
+	state: 'open' | 'settled' | 'released' | 'expired';
+	/** Held while it runs, then what it used. */
+	credits: number;
+	lots: { lot_id: string; credits: number }[];
+}
+export interface AdminCustomerAnswers {
+	answers: AdminAnswer[];
+	count: number;
+	limit: number;
+	offset: number;
+}
+
+/** What an order granted, to whom; `sells_credits` is false for an order that has nothing to do with credits. */
+export interface AdminOrderCredits {
+	sells_credits: boolean;
+	lots: (AdminLot & { bot_name: string | null; customer: AdminCustomer })[];
+	/** Why something of it is not granted (yet). */
+	not_granted: NotGranted | 'line_without_terms' | 'on_its_way' | null;
+}
+export interface AdminCustomer {
+	id: string;
+	name: string | null;
+	email: string | null;
+}
+
+/** What each variant of a product grants. */
+export interface AdminProductOffers {
+	variants: { id: string; title: string; offer: Omit<AdminOffer, 'variants'> | null }[];
+}

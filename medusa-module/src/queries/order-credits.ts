@@ -1,0 +1,34 @@
+import type { MedusaContainer } from '@medusajs/framework/types';
+import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms } from '../modules/offers';
+import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
+import { findPaidOrder } from './paid-order';
+import { variantOffers } from './variant-offers';
+
+/** What an order should have granted by now, and the cart whose purchase that is. */
+export type OrderCredits = GrantDecision & { order_id: string; cart_id: string | null };
+
+/** Reads an order, its money and its recorded purchase, and decides; nothing when there is no such order. */
+export async function decideOrderCredits(
+	container: MedusaContainer,
+	order_id: string,
+): Promise<OrderCredits | undefined> {
+	const order = await findPaidOrder(container, order_id);
+	if (!order) return undefined;
+	const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
+	const [purchase] = order.cart_id ? await offers.listCreditPurchases({ cart_id: order.cart_id }) : [];
+	const variantIds = order.lines.flatMap(({ variant_id }) => variant_id ?? []);
+	const sold = new Set((await variantOffers(container, variantIds)).keys());
+	const buyer = purchase && {
+		customer_id: purchase.customer_id,
+		terms: purchase.terms as unknown as PurchaseTerms[],
+		has_account: await hasAccount(container, purchase.customer_id),
+	};
+	return { ...decideGrants(order, buyer, sold), order_id, cart_id: order.cart_id };
+}
+
+async function hasAccount(container: MedusaContainer, id: string): Promise<boolean> {
+	const query = container.resolve(ContainerRegistrationKeys.QUERY);
+	const { data } = await query.graph({ entity: 'customer', fields: ['has_account'], filters: { id } });
+	return data[0]?.has_account === true;
+}
