@@ -132,7 +132,7 @@ export function creditsDrawing(credits: number): SVGElement {
 		{ class: 'ink-number', x: 120, y: 110, 'text-anchor': 'middle', 'dominant-baseline': 'central' },
 		credits,
 	);
-	return drawing('0 0 240 240', paths(CREDITS), number);
+	return drawing('36 40 168 168', paths(CREDITS), number);
 }
 
 /** The picture at the top of the shop: a pour, from the kettle through the dripper into the carafe. */

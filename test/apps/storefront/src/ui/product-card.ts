@@ -51,8 +51,7 @@ export function packCard(offer: Offer, name: string, credits_per_answer: number 
 				[answers > 0 && fill(w.answers, { n: answers }), validity(offer)].filter(Boolean).join(' · '),
 			),
 			h('p', { class: 'card-price' }, price(offer.price)),
-			offer.price ? buy : h('p', {}, words().product.no_price),
-			problem,
 		),
+		h('div', { class: 'pack-buy' }, offer.price ? buy : h('p', {}, words().product.no_price), problem),
 	);
 }

@@ -103,7 +103,7 @@ export const de: Words = {
 		delivery: 'Versand',
 		delivery_none: 'An diese Adresse liefern wir noch nicht. Bitte wählen Sie ein anderes Land.',
 		delivery_free: 'kostenlos',
-		delivery_ways: { standard: 'Standardversand, in zwei bis drei Tagen' },
+		delivery_ways: { standard: 'Standardversand' },
 		no_shipping: 'Credits sind da, sobald Ihre Bestellung bezahlt ist. Es wird nichts verschickt.',
 		payment: 'Zahlung',
 		test: 'Testzahlung: Es fließt kein Geld.',

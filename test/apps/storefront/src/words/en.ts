@@ -97,7 +97,7 @@ export const en = {
 		delivery_none: 'We do not ship to this address yet. Please choose another country.',
 		delivery_free: 'free',
 		/** By the code of the shipping option's type; others keep the name that they have in Medusa. */
-		delivery_ways: { standard: 'Standard shipping, in two to three days' },
+		delivery_ways: { standard: 'Standard shipping' },
 		no_shipping: 'Credits are ready as soon as your order is paid. Nothing is shipped.',
 		payment: 'Payment',
 		test: 'Test payment: no money moves.',

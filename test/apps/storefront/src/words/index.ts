@@ -36,25 +36,26 @@ export function fill(text: string, values: Record<string, string | number>): str
 	});
 }
 
+/** The shop is in Europe: its English writes 22 November 2027, not November 22, 2027. */
+const locale = () => (language.get() === 'en' ? 'en-GB' : 'de-DE');
+
 export function formatNumber(value: number): string {
-	return new Intl.NumberFormat(language.get(), { maximumFractionDigits: 3 }).format(value);
+	return new Intl.NumberFormat(locale(), { maximumFractionDigits: 3 }).format(value);
 }
 
 /** A price in the currency's main unit, as Medusa gives it. */
 export function formatPrice(amount: number, currency_code: string): string {
-	return new Intl.NumberFormat(language.get(), { style: 'currency', currency: currency_code.toUpperCase() }).format(
-		amount,
-	);
+	return new Intl.NumberFormat(locale(), { style: 'currency', currency: currency_code.toUpperCase() }).format(amount);
 }
 
 export function formatDate(time: string | Date): string {
-	return new Intl.DateTimeFormat(language.get(), { dateStyle: 'long' }).format(new Date(time));
+	return new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(new Date(time));
 }
 
 export function formatTime(time: string | Date): string {
-	return new Intl.DateTimeFormat(language.get(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+	return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
 }
 
 export function countryName(code: string): string {
-	return new Intl.DisplayNames(language.get(), { type: 'region' }).of(code.toUpperCase()) ?? code;
+	return new Intl.DisplayNames(locale(), { type: 'region' }).of(code.toUpperCase()) ?? code;
 }

@@ -12,11 +12,11 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 			title: 'Shipping',
 			parts: [
 				{
-					text: 'We pack every order by hand, in paper and cardboard, and send it to most of Europe in two to three days, for 4.90 euros.',
+					text: 'Standard shipping costs 4.90 euros for each order, whatever its size. What is ordered before 14:00 on a working day leaves our workshop in Leipzig the same day.',
 				},
 				{
-					heading: 'Where to',
-					text: 'Germany, Austria, France, Italy, the Netherlands, Belgium, Luxembourg and Spain.',
+					heading: 'How long it takes',
+					text: 'Germany: 1 to 2 working days. Netherlands and Belgium: 2 to 3. Austria: 3 to 4. France: 3 to 5. Italy and Spain: 5 to 7.',
 				},
 				{
 					heading: 'Credits',
@@ -28,11 +28,11 @@ export const texts: Record<'shipping' | 'about' | 'demo', Record<Language, Text>
 			title: 'Versand',
 			parts: [
 				{
-					text: 'Wir packen jede Bestellung von Hand in Papier und Karton und verschicken sie in zwei bis drei Tagen für 4,90 Euro in große Teile Europas.',
+					text: 'Der Standardversand kostet 4,90 Euro für jede Bestellung, gleich wie groß sie ist. Was an einem Werktag vor 14:00 Uhr bestellt wird, verlässt unsere Werkstatt in Leipzig noch am selben Tag.',
 				},
 				{
-					heading: 'Wohin',
-					text: 'Deutschland, Österreich, Frankreich, Italien, Niederlande, Belgien, Luxemburg und Spanien.',
+					heading: 'Wie lange es dauert',
+					text: 'Deutschland: 1 bis 2 Werktage. Niederlande und Belgien: 2 bis 3. Österreich: 3 bis 4. Frankreich: 3 bis 5. Italien und Spanien: 5 bis 7.',
 				},
 				{
 					heading: 'Credits',
