@@ -1,7 +1,7 @@
 import type { UsageQuery, UsageReport } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
-import type { Bot, CustomerAnswer, Lot, PoolState } from './types';
+import type { Bot, CustomerAnswer, LedgerEvent, Lot, PoolState } from './types';
 
 export type Binding = string | number | Date | null | (string | number | null)[];
 
@@ -112,4 +112,25 @@ export async function usage(sql: Sql, bot: Bot, { from, to, by }: UsageQuery): P
 			group by 1, 2, 3 order by 1, 2, 3`,
 		[by, bot.settings.time_zone, bot.bot_id, from, to],
 	);
+}
+
+/** Takes events out of the outbox for a minute; several processes never take the same ones. */
+export async function leaseEvents(sql: Sql, limit: number): Promise<LedgerEvent[]> {
+	return select<LedgerEvent>(
+		sql,
+		`with due as (
+				select id from credits_outbox
+					where delivered_at is null and (leased_until is null or leased_until < clock_timestamp())
+					order by id limit ? for update skip locked
+			), leased as (
+				update credits_outbox o set leased_until = clock_timestamp() + interval '1 minute' from due
+					where o.id = due.id returning o.id, o.name, o.data
+			)
+			select id::text, name, data from leased order by leased.id`,
+		[limit],
+	);
+}
+
+export async function confirmEvents(sql: Sql, ids: string[]): Promise<void> {
+	await select(sql, 'update credits_outbox set delivered_at = clock_timestamp() where id = any(?::bigint[])', [ids]);
 }

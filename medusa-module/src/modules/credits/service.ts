@@ -22,7 +22,7 @@ import { audit, type Breach } from './audit';
 import { Batches } from './batches';
 import type { Binding, Sql } from './queries';
 import * as queries from './queries';
-import type { Bot, CustomerAnswer, CustomerCredits, Grant, Lot, PoolState } from './types';
+import type { Bot, CustomerAnswer, CustomerCredits, Grant, LedgerEvent, Lot, PoolState } from './types';
 
 export interface CreditsOptions {
 	/** The secret that Strapi sends; two with a comma between while it is rotated. */
@@ -179,6 +179,49 @@ export default class CreditsModuleService {
 	 */
 	async release(botId: string, holdId: string, body: ReleaseBody): Promise<ReleaseAnswer> {
 		return this.end(botId, holdId, 'released', 0, body);
+	}
+
+	/**
+	 * Takes back at most `amount` of what is left of a lot: never what was spent, never what open holds hold, and with all
+	 * reversals of the lot together never more than it granted. Idempotent by `key`, such as `reversal:<refund>`.
+	 * @returns what was taken back, and what could not be.
+	 * @throws AnswerpackError `lot_not_found`; `reversal_conflict` when the key exists with other content;
+	 * `invalid_request` when the amount is not a positive safe integer.
+	 */
+	async revoke(
+		botId: string,
+		{ key, lot_id, amount, reason }: { key: string; lot_id: string; amount: number; reason: string },
+	): Promise<{ revoked: number; shortfall: number }> {
+		if (!Number.isSafeInteger(amount) || amount <= 0) throw new AnswerpackError('invalid_request');
+		const request = hash({ lot_id, amount });
+		return this.call('credits_revoke', [botId, key, lot_id, amount, reason, request, this.clock()]);
+	}
+
+	/**
+	 * Keeps what is left of a lot from being spent while a dispute is open, and what comes back to it from open holds.
+	 * Idempotent by `key`. A lost dispute is revoked, then thawed.
+	 * @throws AnswerpackError `lot_not_found`; `reversal_conflict` when the key stands for another lot.
+	 */
+	async freeze(botId: string, key: string, lotId: string): Promise<{ frozen: number }> {
+		return this.call('credits_freeze', [botId, key, lotId, this.clock()]);
+	}
+
+	/** Closes a dispute; with the last one, what is still frozen can be spent again. @throws `dispute_not_found` */
+	async thaw(botId: string, key: string): Promise<{ thawed: number }> {
+		return this.call('credits_thaw', [botId, key, this.clock()]);
+	}
+
+	/**
+	 * Events to deliver, oldest first, leased to the caller for a minute: who does not confirm them in time leaves them to
+	 * the next caller, so each is delivered at least once.
+	 */
+	async leaseEvents(limit: number): Promise<LedgerEvent[]> {
+		return queries.leaseEvents(this.sql, limit);
+	}
+
+	/** Notes that events were delivered. */
+	async confirmEvents(ids: string[]): Promise<void> {
+		await queries.confirmEvents(this.sql, ids);
 	}
 
 	/** Ends holds that nobody ended in time, at most `limit` of them. @returns how many. */

@@ -72,3 +72,10 @@ export interface Bot {
 	bot_id: string;
 	settings: BotSettings;
 }
+
+/** What the ledger tells others. Amounts in millicredits. */
+export interface LedgerEvent {
+	id: string;
+	name: 'credits.granted' | 'credits.low' | 'credits.used_up' | 'owner_cap.threshold_reached' | 'hold.absorbed';
+	data: { bot_id: string } & Record<string, unknown>;
+}

@@ -69,6 +69,8 @@ create table credits_lot (
 	expired bigint not null default 0 check (expired >= 0),
 	revoked bigint not null default 0 check (revoked >= 0),
 	frozen bigint not null default 0 check (frozen >= 0),
+	-- How many disputes are open over it; while there is one, what comes back from holds is frozen as well.
+	disputes integer not null default 0 check (disputes >= 0),
 	starts_at timestamptz not null,
 	expires_at timestamptz,
 	reference jsonb not null default '{}',
@@ -143,6 +145,45 @@ create table credits_entry (
 	primary key (bot_id, movement, side)
 );
 
+create table credits_reversal (
+	bot_id text not null,
+	key text not null,
+	lot_id text not null,
+	request_hash text not null,
+	reason text not null,
+	-- What was to be taken back, as far as it was ever granted; and what could be.
+	asked bigint not null check (asked >= 0),
+	revoked bigint not null check (revoked between 0 and asked),
+	at timestamptz not null,
+	primary key (bot_id, key),
+	foreign key (bot_id, lot_id) references credits_lot
+);
+create index credits_reversal_lot on credits_reversal (bot_id, lot_id);
+
+create table credits_dispute (
+	bot_id text not null,
+	key text not null,
+	lot_id text not null,
+	opened_at timestamptz not null,
+	closed_at timestamptz,
+	primary key (bot_id, key),
+	foreign key (bot_id, lot_id) references credits_lot
+);
+
+create table credits_outbox (
+	id bigint generated always as identity primary key,
+	bot_id text not null,
+	name text not null,
+	-- What makes the event one of its kind: it is told once, whatever happens again.
+	key text not null,
+	data jsonb not null,
+	at timestamptz not null,
+	leased_until timestamptz,
+	delivered_at timestamptz,
+	unique (bot_id, name, key)
+);
+create index credits_outbox_waiting on credits_outbox (id) where delivered_at is null;
+
 create function credits_refuse_change() returns trigger language plpgsql as $$
 begin
 	raise exception 'entries are append-only: book the opposite movement instead';
@@ -154,7 +195,7 @@ create trigger credits_entry_append_only before update or delete on credits_entr
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop table credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account, credits_visitor_window,
+drop table credits_outbox, credits_dispute, credits_reversal, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account, credits_visitor_window,
 	credits_pool_window, credits_bot;
 drop sequence credits_movement;
 drop function credits_refuse_change;

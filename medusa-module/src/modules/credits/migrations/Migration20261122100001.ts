@@ -14,14 +14,15 @@ import { Migration } from '@medusajs/framework/mikro-orm/migrations';
  */
 export class Migration20261122100001 extends Migration {
 	override async up(): Promise<void> {
-		for (const sql of [TIME, PUT_BOT, GRANT, LEFT, TAKE, RESERVE, EXTEND, END, EXPIRE]) this.addSql(sql);
+		for (const sql of [TIME, TELL, PUT_BOT, GRANT, LEFT, TAKE, RESERVE, EXTEND, END, EXPIRE, REVOKE, DISPUTE])
+			this.addSql(sql);
 	}
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop function credits_iso, credits_window, credits_put_bot, credits_grant, credits_spendable, credits_left,
+drop function credits_iso, credits_window, credits_tell, credits_put_bot, credits_grant, credits_spendable, credits_left,
 	credits_take, credits_reserve, credits_extend, credits_end, credits_take_late, credits_expire_holds,
-	credits_expire_lots;
+	credits_expire_lots, credits_revoke, credits_freeze, credits_thaw;
 `);
 	}
 }
@@ -49,6 +50,16 @@ create function credits_window(p_period text, p_zone text, p_now timestamptz,
 language sql stable as $$
 	select date_trunc(p_period, p_now at time zone p_zone) at time zone p_zone,
 		(date_trunc(p_period, p_now at time zone p_zone) + ('1 ' || p_period)::interval) at time zone p_zone
+$$;
+`;
+
+/** Something that others must hear, told in the same transaction; it is delivered later, at least once. */
+const TELL = `
+create function credits_tell(p_bot_id text, p_name text, p_key text, p_data jsonb, p_at timestamptz)
+returns void language sql as $$
+	insert into credits_outbox (bot_id, name, key, data, at)
+		values (p_bot_id, p_name, p_key, p_data || jsonb_build_object('bot_id', p_bot_id), p_at)
+		on conflict (bot_id, name, key) do nothing
 $$;
 `;
 
@@ -110,6 +121,8 @@ begin
 	insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
 		(p_bot_id, v_movement, -1, v_now, 'grant', 'bot', 'issued', -p_amount),
 		(p_bot_id, v_movement, 1, v_now, 'grant', 'lot:' || p_lot_id, 'available', p_amount);
+	perform credits_tell(p_bot_id, 'credits.granted', p_lot_id, jsonb_build_object('customer_id', p_customer_id,
+		'lot_id', p_lot_id, 'category', p_category, 'amount', p_amount), v_now);
 	return jsonb_build_object('lot_id', p_lot_id, 'replayed', false);
 end $$;
 `;
@@ -160,6 +173,8 @@ create function credits_take(p_bot_id text, p_zone text, p_plans jsonb, p_holds 
 	out fundings jsonb[], out lefts bigint[], out refusals jsonb[])
 language plpgsql ${BY_KEY} as $$
 declare
+	-- Credits are low when they do not pay for so many more answers like this one.
+	c_low constant integer := 3;
 	v_count integer := cardinality(p_holds);
 	v_now timestamptz;
 	v_row record;
@@ -293,9 +308,16 @@ begin
 					if v_rest > 0 then l := l + 1; end if;
 				end loop;
 				s_lot[s] := l;
-				s_credits[s] := s_credits[s] - v_amount;
+				v_left := s_credits[s] - v_amount;
+				if v_left = 0 then
+					perform credits_tell(p_bot_id, 'credits.used_up', p_holds[i],
+						jsonb_build_object('customer_id', s_key[s]), v_now);
+				elsif v_left < c_low * v_amount and s_credits[s] >= c_low * v_amount then
+					perform credits_tell(p_bot_id, 'credits.low', p_holds[i],
+						jsonb_build_object('customer_id', s_key[s], 'left', v_left), v_now);
+				end if;
+				s_credits[s] := v_left;
 				s_taken[s] := s_taken[s] + v_amount;
-				v_left := s_credits[s];
 			else
 				w := case f_pool[f] when 'free_reserve' then 1 else 2 end;
 				v_share_used := case f_share[f] when 'visitors' then w_visitors when 'training' then w_training end;
@@ -401,6 +423,13 @@ begin
 	get diagnostics v_written = row_count;
 	if v_written <> (select count(distinct win) from unnest(g_window) legs(win) where win is not null) then
 		raise exception 'another process was faster' using errcode = 'AP001';
+	end if;
+	if w_taken[2] > 0 then
+		perform credits_tell(p_bot_id, 'owner_cap.threshold_reached', credits_iso(w_starts_at[2]) || ' ' || percent,
+				jsonb_build_object('percent', percent::integer, 'budget', w_budget[2], 'used', w_used[2],
+					'resets_at', credits_iso(w_ends_at[2])), v_now)
+			from credits_bot b, jsonb_array_elements_text(b.settings->'pools'->'owner_cap'->'alert_at_percent') percent
+			where b.bot_id = p_bot_id and w_used[2] * 100 >= w_budget[2] * percent::integer;
 	end if;
 end $$;
 `;
@@ -577,7 +606,8 @@ begin
 			-- One row for each leg that still holds something, or one for a hold that has none (any more).
 			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind,
 					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.n as leg, l.lot_id, l.period, l.starts_at,
-					coalesce(l.held, 0) as held, coalesce(t.expires_at <= v_now, false) as dead,
+					coalesce(l.held, 0) as held, case when t.expires_at <= v_now then 'expired' when t.disputes > 0 then 'frozen'
+						when l.lot_id is not null then 'available' else 'budget' end as back_to,
 					case when l.lot_id is not null then 'lot:' || l.lot_id
 						else h.pool || ':' || l.period || ':' || credits_iso(l.starts_at) end as account,
 					least(l.held, greatest(0, p_amounts[request] + l.held
@@ -589,7 +619,7 @@ begin
 				left join credits_lot t on t.bot_id = p_bot_id and t.id = l.lot_id
 		), returning_legs as materialized (
 			select *, held - spent as back,
-					sum(held - spent) filter (where not dead) over (partition by pool, subject_kind, subject_key, period, starts_at)
+					sum(held - spent) filter (where back_to in ('available', 'budget')) over (partition by pool, subject_kind, subject_key, period, starts_at)
 						as subject_back,
 					sum(held - spent) over (partition by pool, period, starts_at) as window_back,
 					sum(held - spent) over (partition by pool, share, period, starts_at) as share_back
@@ -615,8 +645,7 @@ begin
 			select nextval('credits_movement') as movement, state, id, account, part, amount from (
 				select state, id, account, 'spent' as part, spent as amount from legs
 				union all
-				select state, id, account, case when lot_id is null then 'budget' when dead then 'expired' else 'available' end,
-						back from returning_legs
+				select state, id, account, back_to, back from returning_legs
 				union all
 				select state, id, 'bot', 'absorbed', amount - spent from answers
 			) booked where amount > 0
@@ -630,16 +659,19 @@ begin
 				where legs.held > 0 and l.bot_id = p_bot_id and l.hold_id = legs.id and l.n = legs.leg
 		), ended_lots as (
 			update credits_lot t set held = t.held - lots.held, spent = t.spent + lots.spent,
-					available = t.available + lots.alive, expired = t.expired + lots.dead
+					available = t.available + lots.available, expired = t.expired + lots.expired,
+					frozen = t.frozen + lots.frozen
 				from (select lot_id, sum(held) as held, sum(spent) as spent,
-						coalesce(sum(back) filter (where not dead), 0) as alive, coalesce(sum(back) filter (where dead), 0) as dead
+						coalesce(sum(back) filter (where back_to = 'available'), 0) as available,
+						coalesce(sum(back) filter (where back_to = 'expired'), 0) as expired,
+						coalesce(sum(back) filter (where back_to = 'frozen'), 0) as frozen
 					from returning_legs where lot_id is not null group by lot_id) lots
 				where t.bot_id = p_bot_id and t.id = lots.lot_id
 		), ended_accounts as (
 			update credits_account a set held = a.held - customers.held, spent = a.spent + customers.spent,
-					available = a.available + customers.alive
+					available = a.available + customers.available
 				from (select subject_key, sum(held) as held, sum(spent) as spent,
-						coalesce(sum(back) filter (where not dead), 0) as alive
+						coalesce(sum(back) filter (where back_to = 'available'), 0) as available
 					from returning_legs where lot_id is not null group by subject_key) customers
 				where a.bot_id = p_bot_id and a.customer_id = customers.subject_key
 		), ended_visitors as (
@@ -666,9 +698,13 @@ begin
 					when 'settled' then jsonb_build_object('spent', a.spent, 'absorbed', a.amount - a.spent, 'left', a.left_over)
 					else jsonb_build_object('released', a.returned, 'left', a.left_over) end
 			from answers a where h.bot_id = p_bot_id and h.id = a.id
-			returning a.request, h.end_answer
+			returning a.request, h.end_answer, h.id, h.absorbed
 	loop
 		v_outcomes[v_row.request] := v_row.end_answer;
+		if v_row.absorbed > 0 then
+			perform credits_tell(p_bot_id, 'hold.absorbed', v_row.id,
+				jsonb_build_object('hold_id', v_row.id, 'absorbed', v_row.absorbed), v_now);
+		end if;
 	end loop;
 	return (select jsonb_agg(coalesce(outcome, jsonb_build_object('error', 'hold_not_found')) order by n)
 		from unnest(v_outcomes) with ordinality r(outcome, n));
@@ -745,5 +781,129 @@ begin
 		v_count := v_count + 1;
 	end loop;
 	return v_count;
+end $$;
+`;
+
+/**
+ * Takes back what is left of a lot, at most \`p_amount\`; open holds keep theirs, and what was spent stays spent. All
+ * reversals of a lot together never ask for more than it granted. Idempotent by key.
+ */
+const REVOKE = `
+create function credits_revoke(p_bot_id text, p_key text, p_lot_id text, p_amount bigint, p_reason text, p_hash text,
+	p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+	v_now timestamptz;
+	v_lot credits_lot;
+	v_reversal credits_reversal;
+	v_asked bigint;
+	v_available bigint;
+	v_frozen bigint;
+	v_part record;
+	v_movement bigint;
+begin
+	perform from credits_lot t join credits_account a using (bot_id, customer_id)
+		where t.bot_id = p_bot_id and t.id = p_lot_id for update of a;
+	if not found then return jsonb_build_object('error', 'lot_not_found'); end if;
+	v_now := coalesce(p_now, clock_timestamp());
+	select * into v_reversal from credits_reversal where bot_id = p_bot_id and key = p_key;
+	if found then
+		if v_reversal.request_hash <> p_hash then return jsonb_build_object('error', 'reversal_conflict'); end if;
+		return jsonb_build_object('revoked', v_reversal.revoked, 'shortfall', v_reversal.asked - v_reversal.revoked);
+	end if;
+	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
+	v_asked := least(p_amount, v_lot.granted - (
+		select coalesce(sum(asked), 0) from credits_reversal where bot_id = p_bot_id and lot_id = p_lot_id));
+	v_frozen := least(v_asked, v_lot.frozen);
+	v_available := least(v_asked - v_frozen, v_lot.available);
+	update credits_lot set frozen = frozen - v_frozen, available = available - v_available,
+			revoked = revoked + v_frozen + v_available
+		where bot_id = p_bot_id and id = p_lot_id;
+	update credits_account set available = available - v_available
+		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
+	for v_part in select * from (values ('frozen', v_frozen), ('available', v_available)) parts(part, amount)
+		where amount > 0
+	loop
+		v_movement := nextval('credits_movement');
+		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
+			(p_bot_id, v_movement, -1, v_now, 'revoke', 'lot:' || p_lot_id, v_part.part, -v_part.amount),
+			(p_bot_id, v_movement, 1, v_now, 'revoke', 'lot:' || p_lot_id, 'revoked', v_part.amount);
+	end loop;
+	insert into credits_reversal (bot_id, key, lot_id, request_hash, reason, asked, revoked, at)
+		values (p_bot_id, p_key, p_lot_id, p_hash, p_reason, v_asked, v_frozen + v_available, v_now);
+	return jsonb_build_object('revoked', v_frozen + v_available, 'shortfall', v_asked - v_frozen - v_available);
+end $$;
+`;
+
+/**
+ * A dispute freezes what is left of a lot, and what comes back to it from open holds; several may be open at once. When
+ * the last one is closed, what is still frozen can be spent again, or has expired. A lost one is revoked before.
+ */
+const DISPUTE = `
+create function credits_freeze(p_bot_id text, p_key text, p_lot_id text, p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+	v_now timestamptz;
+	v_lot credits_lot;
+	v_movement bigint;
+	v_known text;
+begin
+	perform from credits_lot t join credits_account a using (bot_id, customer_id)
+		where t.bot_id = p_bot_id and t.id = p_lot_id for update of a;
+	if not found then return jsonb_build_object('error', 'lot_not_found'); end if;
+	v_now := coalesce(p_now, clock_timestamp());
+	select lot_id into v_known from credits_dispute where bot_id = p_bot_id and key = p_key;
+	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
+	if v_known <> p_lot_id then return jsonb_build_object('error', 'reversal_conflict'); end if;
+	if v_known is not null then return jsonb_build_object('frozen', v_lot.frozen); end if;
+	insert into credits_dispute (bot_id, key, lot_id, opened_at) values (p_bot_id, p_key, p_lot_id, v_now);
+	update credits_lot set disputes = disputes + 1, frozen = frozen + available, available = 0
+		where bot_id = p_bot_id and id = p_lot_id;
+	update credits_account set available = available - v_lot.available
+		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
+	if v_lot.available > 0 then
+		v_movement := nextval('credits_movement');
+		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
+			(p_bot_id, v_movement, -1, v_now, 'freeze', 'lot:' || p_lot_id, 'available', -v_lot.available),
+			(p_bot_id, v_movement, 1, v_now, 'freeze', 'lot:' || p_lot_id, 'frozen', v_lot.available);
+	end if;
+	return jsonb_build_object('frozen', v_lot.frozen + v_lot.available);
+end $$;
+
+create function credits_thaw(p_bot_id text, p_key text, p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+	v_now timestamptz;
+	v_lot credits_lot;
+	v_lot_id text;
+	v_movement bigint;
+	v_back_to text;
+begin
+	select lot_id into v_lot_id from credits_dispute where bot_id = p_bot_id and key = p_key;
+	if not found then return jsonb_build_object('error', 'dispute_not_found'); end if;
+	perform from credits_lot t join credits_account a using (bot_id, customer_id)
+		where t.bot_id = p_bot_id and t.id = v_lot_id for update of a;
+	v_now := coalesce(p_now, clock_timestamp());
+	update credits_dispute set closed_at = v_now where bot_id = p_bot_id and key = p_key and closed_at is null;
+	if not found then return jsonb_build_object('thawed', 0); end if;
+	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = v_lot_id;
+	if v_lot.disputes > 1 then
+		update credits_lot set disputes = disputes - 1 where bot_id = p_bot_id and id = v_lot_id;
+		return jsonb_build_object('thawed', 0);
+	end if;
+	v_back_to := case when v_lot.expires_at <= v_now then 'expired' else 'available' end;
+	update credits_lot set disputes = 0, frozen = 0,
+			available = available + case v_back_to when 'available' then frozen else 0 end,
+			expired = expired + case v_back_to when 'expired' then frozen else 0 end
+		where bot_id = p_bot_id and id = v_lot_id;
+	update credits_account set available = available + case v_back_to when 'available' then v_lot.frozen else 0 end
+		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
+	if v_lot.frozen > 0 then
+		v_movement := nextval('credits_movement');
+		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
+			(p_bot_id, v_movement, -1, v_now, 'thaw', 'lot:' || v_lot_id, 'frozen', -v_lot.frozen),
+			(p_bot_id, v_movement, 1, v_now, 'thaw', 'lot:' || v_lot_id, v_back_to, v_lot.frozen);
+	end if;
+	return jsonb_build_object('thawed', v_lot.frozen);
 end $$;
 `;
