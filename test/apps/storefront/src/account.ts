@@ -1,4 +1,4 @@
-import { refreshWidgetCredits } from './bot-widget.js';
+import { closeWidget, refreshWidgetCredits } from './bot-widget.js';
 import { flash } from './flash.js';
 import { navigate, replace } from './router.js';
 import { addToCart, claimCart, forgetCart } from './shop/cart.js';
@@ -20,6 +20,7 @@ export function signInPath(next: string, variant_id?: string, reason?: 'expired'
  * address of the log-in page, so that neither a reload nor the way through registration loses it.
  */
 export async function buyPack(variant_id: string): Promise<void> {
+	closeWidget();
 	if (!session.get()) return navigate(signInPath('/cart', variant_id));
 	try {
 		await addToCart(variant_id, 1);

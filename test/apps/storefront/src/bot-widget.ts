@@ -31,12 +31,11 @@ export function mountWidget(on: Handlers): void {
 
 	element.addEventListener('answerpack:buy', (event) => {
 		event.preventDefault();
-		element.close?.();
 		on.buy((event as CustomEvent<{ offer: Offer }>).detail.offer);
 	});
 	element.addEventListener('answerpack:sign-in', (event) => {
 		event.preventDefault();
-		element.close?.();
+		closeWidget();
 		on.signIn();
 	});
 	widget = element;
@@ -45,6 +44,11 @@ export function mountWidget(on: Handlers): void {
 
 export function openWidget(): void {
 	widget?.open?.();
+}
+
+/** Out of the way of what comes next: on a phone, the open bot covers the page. */
+export function closeWidget(): void {
+	widget?.close?.();
 }
 
 /** Lets the bot ask Medusa what the customer has now: after an order, a log-in, a log-out. */
