@@ -25,13 +25,17 @@ export type Offer = OffersAnswer['offers'][number];
 export const LOT_CATEGORIES = ['giveaway', 'plan', 'pack', 'adjustment'] as const;
 export type LotCategory = (typeof LOT_CATEGORIES)[number];
 
+const lotSchema = z.object({
+	left: z.number(),
+	expires_at: z.iso.datetime().nullable(),
+	category: z.enum(LOT_CATEGORIES),
+});
+
 /** `GET /store/answerpack/bots/:bot_id/credits`: what the signed-in customer has at this bot, in credits. */
 export const creditsAnswerSchema = z.object({
 	left: z.number(),
 	held: z.number(),
-	lots: z.array(
-		z.object({ left: z.number(), expires_at: z.iso.datetime().nullable(), category: z.enum(LOT_CATEGORIES) }),
-	),
+	lots: z.array(lotSchema),
 	plan: z.null(),
 });
 export type CreditsAnswer = z.infer<typeof creditsAnswerSchema>;
@@ -56,3 +60,16 @@ export type CustomerUsageAnswer = z.infer<typeof customerUsageAnswerSchema>;
 /** `POST /store/answerpack/bots/:bot_id/pass`. */
 export const passAnswerSchema = z.object({ pass: z.string(), expires_at: z.iso.datetime() });
 export type PassAnswer = z.infer<typeof passAnswerSchema>;
+
+/** A giveaway's code as people type it: whatever the case, and with or without spaces around it. */
+export const giveawayCodeSchema = z
+	.string()
+	.trim()
+	.toUpperCase()
+	.regex(/^[A-Z0-9][A-Z0-9-]{2,63}$/);
+
+/** `POST /store/answerpack/bots/:bot_id/giveaways`: one claim a customer. */
+export const claimBodySchema = z.object({ code: giveawayCodeSchema });
+/** The lot that was granted. */
+export const claimAnswerSchema = lotSchema;
+export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;

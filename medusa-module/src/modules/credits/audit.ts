@@ -90,6 +90,36 @@ const INVARIANTS: Record<string, string> = {
 			) t using (bot_id, account, part)
 			where coalesce(r.amount, 0) <> coalesce(t.amount, 0)`,
 
+	'a giveaway gave what its lots were granted': `
+		select g.bot_id, g.code as row, jsonb_build_object('claimed', g.claimed, 'lots_granted', l.granted) as figures
+			from credits_giveaway g
+			left join (select bot_id, reference->>'giveaway' as code, sum(granted) granted
+				from credits_lot where category = 'giveaway' group by 1, 2) l using (bot_id, code)
+			where g.claimed <> coalesce(l.granted, 0)`,
+
+	'what was taken back of a lot is the sum of its reversals': `
+		select t.bot_id, t.id as row, jsonb_build_object('revoked', t.revoked, 'reversals', r.revoked) as figures
+			from credits_lot t
+			left join (select bot_id, lot_id, sum(revoked) revoked, sum(asked) asked
+				from credits_reversal group by 1, 2) r on r.bot_id = t.bot_id and r.lot_id = t.id
+			where t.revoked <> coalesce(r.revoked, 0) or r.asked > t.granted`,
+
+	'a lot is disputed as often as disputes over it are open': `
+		select t.bot_id, t.id as row, jsonb_build_object('disputes', t.disputes, 'open', d.open) as figures
+			from credits_lot t
+			left join (select bot_id, lot_id, count(*) open from credits_dispute where closed_at is null group by 1, 2) d
+				on d.bot_id = t.bot_id and d.lot_id = t.id
+			where t.disputes <> coalesce(d.open, 0) or (t.disputes = 0 and t.frozen > 0)`,
+
+	'a leg has its hold, and its lot or its window': `
+		select l.bot_id, l.hold_id as row, jsonb_build_object('lot', l.lot_id, 'pool', l.pool) as figures
+			from credits_hold_leg l
+			where not exists (select from credits_hold h where h.bot_id = l.bot_id and h.id = l.hold_id)
+				or (l.lot_id is not null
+					and not exists (select from credits_lot t where t.bot_id = l.bot_id and t.id = l.lot_id))
+				or (l.pool is not null and not exists (select from credits_pool_window w where w.bot_id = l.bot_id
+					and w.pool = l.pool and w.period = l.period and w.starts_at = l.starts_at))`,
+
 	'a customer’s credits pay for nobody else’s answer': `
 		select h.bot_id, h.id as row, jsonb_build_object('subject', h.subject_key, 'lot', t.id, 'customer', t.customer_id) as figures
 			from credits_hold h

@@ -1,7 +1,7 @@
 import type { UsageQuery, UsageReport } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
-import type { Bot, CustomerAnswer, LedgerEvent, Lot, PoolState } from './types';
+import type { Bot, CustomerAnswer, Giveaway, LedgerEvent, Lot, NewGiveaway, PoolState } from './types';
 
 export type Binding = string | number | Date | null | (string | number | null)[];
 
@@ -133,4 +133,33 @@ export async function leaseEvents(sql: Sql, limit: number): Promise<LedgerEvent[
 
 export async function confirmEvents(sql: Sql, ids: string[]): Promise<void> {
 	await select(sql, 'update credits_outbox set delivered_at = clock_timestamp() where id = any(?::bigint[])', [ids]);
+}
+
+const GIVEAWAY = `bot_id, code, name, amount::float8, total::float8, claimed::float8, valid_days,
+	credits_iso(starts_at) as starts_at, credits_iso(ends_at) as ends_at`;
+
+/** The new giveaway, or nothing when its code is taken. */
+export async function insertGiveaway(sql: Sql, giveaway: NewGiveaway): Promise<Giveaway[]> {
+	const { bot_id, code, name, amount, total, starts_at, ends_at, valid_days } = giveaway;
+	return select<Giveaway>(
+		sql,
+		`insert into credits_giveaway (bot_id, code, name, amount, total, starts_at, ends_at, valid_days)
+			values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (bot_id, code) do nothing returning ${GIVEAWAY}`,
+		[bot_id, code, name, amount, total, starts_at, ends_at, valid_days],
+	);
+}
+
+export async function giveaways(sql: Sql, botId: string): Promise<Giveaway[]> {
+	const query = `select ${GIVEAWAY} from credits_giveaway where bot_id = ? order by created_at desc, code`;
+	return select<Giveaway>(sql, query, [botId]);
+}
+
+export async function endGiveaway(sql: Sql, botId: string, code: string, now: Date | null): Promise<Giveaway[]> {
+	return select<Giveaway>(
+		sql,
+		`update credits_giveaway
+			set ends_at = greatest(least(ends_at, coalesce(?, clock_timestamp())), starts_at + interval '1 microsecond')
+			where bot_id = ? and code = ? returning ${GIVEAWAY}`,
+		[now, botId, code],
+	);
 }

@@ -22,7 +22,17 @@ import { audit, type Breach } from './audit';
 import { Batches } from './batches';
 import type { Binding, Sql } from './queries';
 import * as queries from './queries';
-import type { Bot, CustomerAnswer, CustomerCredits, Grant, LedgerEvent, Lot, PoolState } from './types';
+import type {
+	Bot,
+	CustomerAnswer,
+	CustomerCredits,
+	Giveaway,
+	Grant,
+	LedgerEvent,
+	Lot,
+	NewGiveaway,
+	PoolState,
+} from './types';
 
 export interface CreditsOptions {
 	/** The secret that Strapi sends; two with a comma between while it is rotated. */
@@ -137,6 +147,51 @@ export default class CreditsModuleService {
 			expires_at ?? null,
 			JSON.stringify(reference ?? {}),
 			hash({ customer_id, category, amount, expires_at, valid_days }),
+			this.clock(),
+		]);
+	}
+
+	/**
+	 * Adds a giveaway: `amount` for each claim, `total` for all of them.
+	 * @throws AnswerpackError `bot_not_found`; `giveaway_conflict` when the code is taken.
+	 */
+	async createGiveaway(giveaway: NewGiveaway): Promise<Giveaway> {
+		await this.retrieveBot(giveaway.bot_id);
+		const [created] = await queries.insertGiveaway(this.sql, giveaway);
+		if (!created) throw new AnswerpackError('giveaway_conflict');
+		return created;
+	}
+
+	/** A bot's giveaways, the newest first. */
+	async listGiveaways(botId: string): Promise<Giveaway[]> {
+		return queries.giveaways(this.sql, botId);
+	}
+
+	/** Ends a giveaway now, or leaves it ended. @throws AnswerpackError `giveaway_not_found` */
+	async endGiveaway(botId: string, code: string): Promise<Giveaway> {
+		const [ended] = await queries.endGiveaway(this.sql, botId, code, this.clock());
+		if (!ended) throw new AnswerpackError('giveaway_not_found');
+		return ended;
+	}
+
+	/**
+	 * Grants a customer what a code gives, once.
+	 * @throws AnswerpackError `bot_not_found`, `giveaway_not_found` (also before it begins), `giveaway_claimed`,
+	 * `giveaway_ended`, `giveaway_used_up` (its total, or the bot's limit for the month).
+	 */
+	async claimGiveaway(
+		botId: string,
+		code: string,
+		customerId: string,
+	): Promise<{ lot_id: string; amount: number; expires_at: string | null }> {
+		const { settings } = await this.retrieveBot(botId);
+		return this.call('credits_claim', [
+			botId,
+			code,
+			customerId,
+			generateEntityId(undefined, 'lot'),
+			hash({ code, customerId }),
+			toMillicredits(settings.pools.giveaways.credits_per_month),
 			this.clock(),
 		]);
 	}

@@ -79,3 +79,24 @@ export interface LedgerEvent {
 	name: 'credits.granted' | 'credits.low' | 'credits.used_up' | 'owner_cap.threshold_reached' | 'hold.absorbed';
 	data: { bot_id: string } & Record<string, unknown>;
 }
+
+/** A giveaway to be; amounts in millicredits. */
+export interface NewGiveaway {
+	bot_id: string;
+	code: string;
+	name: string;
+	/** For one claim. */
+	amount: number;
+	/** For all claims together. */
+	total: number;
+	starts_at: Date;
+	ends_at: Date;
+	/** How long a granted lot lasts; `null`: without end. */
+	valid_days: number | null;
+}
+
+export interface Giveaway extends Omit<NewGiveaway, 'starts_at' | 'ends_at'> {
+	claimed: number;
+	starts_at: string;
+	ends_at: string;
+}

@@ -52,6 +52,20 @@ describe('the auditor', () => {
 			"update credits_hold set subject_key = 'cus_2' where subject_key = 'cus_1'",
 		],
 		[
+			'what was taken back of a lot is the sum of its reversals',
+			"update credits_lot set available = available - 1, revoked = 1 where customer_id = 'cus_1'",
+		],
+		[
+			'a lot is disputed as often as disputes over it are open',
+			"update credits_lot set disputes = 1 where customer_id = 'cus_1'",
+		],
+		['a leg has its hold, and its lot or its window', "delete from credits_hold where subject_key = 'editor'"],
+		[
+			'a giveaway gave what its lots were granted',
+			`insert into credits_giveaway (bot_id, code, name, amount, total, claimed, starts_at, ends_at)
+				values ('bot1', 'CODE', 'Code', 1, 1, 1, now(), now() + interval '1 day')`,
+		],
+		[
 			'the two sides of a movement sum to zero',
 			`insert into credits_entry values ('bot1', 999999, 1, now(), 'grant', null, 'bot', 'issued', 5)`,
 		],

@@ -1,0 +1,39 @@
+import { botIdSchema, giveawayCodeSchema, parse } from '@answerpack/shared/contract';
+import { toMillicredits } from '@answerpack/shared/credits';
+import { creditsSchema } from '@answerpack/shared/pools';
+import { z } from 'zod';
+import { adminCall } from '../admin-call';
+import { presentGiveaway } from './present-giveaway';
+
+const bodySchema = z
+	.object({
+		bot_id: botIdSchema,
+		code: giveawayCodeSchema,
+		name: z.string().trim().min(1).max(255),
+		/** For one claim, and for all claims together. */
+		credits: creditsSchema.positive(),
+		total_credits: creditsSchema.positive(),
+		starts_at: z.coerce.date(),
+		ends_at: z.coerce.date(),
+		valid_days: z.number().int().min(1).max(3650).nullable().default(null),
+	})
+	.refine(({ credits, total_credits }) => total_credits >= credits, {
+		path: ['total_credits'],
+		error: 'less than one claim',
+	})
+	.refine(({ starts_at, ends_at }) => ends_at > starts_at, { path: ['ends_at'], error: 'not after the beginning' });
+
+const querySchema = z.object({ bot_id: botIdSchema });
+
+/** A bot's giveaways, the newest first. */
+export const GET = adminCall(async ({ req, credits }) => {
+	const giveaways = await credits.listGiveaways(parse(querySchema, req.query).bot_id);
+	return { giveaways: giveaways.map(presentGiveaway) };
+});
+
+/** Adds a giveaway. Its code is unique for the bot. */
+export const POST = adminCall(async ({ req, credits }) => {
+	const { credits: each, total_credits, ...giveaway } = parse(bodySchema, req.body);
+	const amounts = { amount: toMillicredits(each), total: toMillicredits(total_credits) };
+	return { giveaway: presentGiveaway(await credits.createGiveaway({ ...giveaway, ...amounts })) };
+});
