@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../stack/ports.mjs';
 import { inRoot } from '../stack/root.mjs';
+import { launchBrowser } from './browser.mjs';
 import { startAsPerson } from './starter.mjs';
 
 export default async function setup() {
+	// First of all, and out here: what jest's tests set in `process.env` does not reach what unpacks the browser.
+	await (await launchBrowser()).close();
+	// While you write tests: `ANSWERPACK_E2E=<what the last line of this function sets>` uses a stack that runs already.
+	if (process.env.ANSWERPACK_E2E) return;
 	rmSync(inRoot('test/e2e/screenshots'), { recursive: true, force: true });
 	const folder = mkdtempSync(join(tmpdir(), 'answerpack-e2e-'));
 	chmodSync(folder, 0o755); // root's Postgres runs as another user, who must be able to enter
@@ -15,5 +20,5 @@ export default async function setup() {
 	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
 	const { ready, lines } = await startAsPerson(env);
 	process.stderr.write(`${lines.filter((line) => !line.startsWith('READY')).join('\n')}\n`);
-	process.env.ANSWERPACK_E2E = JSON.stringify({ folder, env, ready, lines });
+	process.env.ANSWERPACK_E2E = JSON.stringify({ folder, env, ready, lines, ours: true });
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { signal, waitUntilGone } from '../stack/pids.mjs';
 
 export default async function teardown() {
-	const { folder, env } = JSON.parse(process.env.ANSWERPACK_E2E ?? '{}');
-	if (!folder) return;
+	const { folder, env, ours } = JSON.parse(process.env.ANSWERPACK_E2E ?? '{}');
+	if (!ours) return;
 	// Not the one that the setup started: the tests kill that and start another.
 	const { pid } = JSON.parse(readFileSync(join(env.ANSWERPACK_DATA, 'starter.json'), 'utf8'));
 	signal(pid, 'SIGINT');
