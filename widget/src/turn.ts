@@ -1,0 +1,41 @@
+import type { Failure } from './api.js';
+import type { Outcome, Source } from './contract.js';
+
+/** Where a question stands. */
+export type TurnState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'refused' | 'failed';
+
+/** What went wrong with a question, in a form that can be kept. */
+export interface TurnFailure extends Pick<Failure, 'code' | 'message' | 'details'> {
+	/** True when asking again needs a new id. */
+	id_spent: boolean;
+}
+
+/** One question and its answer. Plain data: it is kept across pages as it is. */
+export interface Turn {
+	/** The answer's id and idempotency key. */
+	id: string;
+	question: string;
+	state: TurnState;
+	text: string;
+	sources: Source[];
+	/** How far the stream was read; 0 before `start`. */
+	last_event_id: number;
+	outcome?: Outcome | undefined;
+	failure?: TurnFailure | undefined;
+}
+
+/** A question that nobody has asked yet. */
+export function newTurn(question: string): Turn {
+	return { id: uuid(), question, state: 'waiting', text: '', sources: [], last_event_id: 0 };
+}
+
+export function isRunning({ state }: Turn): boolean {
+	return state === 'waiting' || state === 'streaming';
+}
+
+/** A version 4 UUID. The address of a blob ends in one, also on pages without https, where `crypto.randomUUID` is missing. */
+export function uuid(): string {
+	const url = URL.createObjectURL(new Blob());
+	URL.revokeObjectURL(url);
+	return url.slice(-36);
+}
