@@ -1,17 +1,20 @@
 import { openWidget } from '../bot-widget.js';
 import { h } from '../dom.js';
 import type { Page } from '../router.js';
-import { listProducts } from '../shop/catalog.js';
+import { listProducts, type Product, priceOf } from '../shop/catalog.js';
 import { heroDrawing } from '../ui/drawings.js';
 import { creditsFacts, loadPacks, packList } from '../ui/packs.js';
 import { productCard } from '../ui/product-card.js';
 import { words } from '../words/index.js';
 
+const priceFrom = (product: Product) => priceOf(product.variants?.[0])?.amount ?? 0;
+
 export async function homePage(): Promise<Page> {
 	const w = words();
 	const [products, packs] = await Promise.all([listProducts(), loadPacks()]);
 	const pack_ids = new Set(packs?.offers.map((offer) => offer.product_id));
-	const tools = products.filter(({ id }) => !pack_ids.has(id));
+	// The leading pieces first; Medusa promises no order of its own.
+	const tools = products.filter(({ id }) => !pack_ids.has(id)).sort((a, b) => priceFrom(b) - priceFrom(a));
 	const content = h(
 		'div',
 		{ class: 'home' },

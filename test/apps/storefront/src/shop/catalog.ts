@@ -21,7 +21,6 @@ export async function listProducts(): Promise<Product[]> {
 		region_id,
 		fields: FIELDS,
 		limit: 100,
-		order: 'id',
 	});
 	return products;
 }

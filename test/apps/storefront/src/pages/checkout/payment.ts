@@ -6,7 +6,7 @@ import { replace } from '../../router.js';
 import { myCredits } from '../../shop/bot.js';
 import { cart, placeOrder } from '../../shop/cart.js';
 import { Sentence } from '../../shop/explain.js';
-import { hasStatus } from '../../shop/medusa.js';
+import { hasStatus, once } from '../../shop/medusa.js';
 import { problemLine, work } from '../../ui/work.js';
 import { formatPrice, words } from '../../words/index.js';
 
@@ -14,8 +14,11 @@ import { formatPrice, words } from '../../words/index.js';
 export function paymentSection(has_packs: boolean): HTMLElement {
 	const w = words().checkout;
 	const problem = problemLine();
+	// By this the confirmation tells that the new credits have come. Asked once: a second try, after an answer that was
+	// lost on the way, would already count them.
+	const left = has_packs ? once(async () => (await myCredits()).left) : null;
 	const button = h('button', { type: 'button', class: 'button button-main button-wide' }, w.place);
-	button.addEventListener('click', () => work(button, problem, () => order(has_packs)));
+	button.addEventListener('click', () => work(button, problem, () => order(left)));
 	const current = cart.get();
 	return h(
 		'section',
@@ -34,16 +37,11 @@ export function paymentSection(has_packs: boolean): HTMLElement {
 	);
 }
 
-async function order(has_packs: boolean): Promise<void> {
+/** @param left what the customer had before, in credits; null when the order holds none */
+async function order(left: (() => Promise<number>) | null): Promise<void> {
 	announce(words().checkout.placing);
 	try {
-		// Known before, so that the confirmation can tell when the new ones have come.
-		const credits_before = has_packs
-			? await myCredits().then(
-					({ left }) => left,
-					() => null,
-				)
-			: null;
+		const credits_before = left && (await left().catch(() => null));
 		const placed = await placeOrder();
 		if (!placed) throw new Sentence(words().checkout.not_paid);
 		refreshWidgetCredits();
