@@ -1,0 +1,50 @@
+import { Button, Container, Heading, Skeleton, Text } from '@medusajs/ui';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useWords } from '../words';
+
+/** A section of a page, as Medusa's own look: a heading, and below it what belongs together. */
+export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+	return (
+		<Container className="divide-y p-0">
+			<div className="flex items-center justify-between gap-x-4 px-6 py-4">
+				<Heading level="h2">{title}</Heading>
+				{aside}
+			</div>
+			{children}
+		</Container>
+	);
+}
+
+/** What a query found, or that it is on its way, or that it failed and can be tried again. */
+export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+	const { t } = useWords();
+	if (query.data !== undefined) return <>{children(query.data)}</>;
+	if (query.isError) {
+		return (
+			<div className="flex items-center justify-between gap-x-4 px-6 py-4" role="alert">
+				<Text size="small" className="text-ui-fg-error">
+					{t('error')}
+				</Text>
+				<Button size="small" variant="secondary" onClick={() => query.refetch()}>
+					{t('retry')}
+				</Button>
+			</div>
+		);
+	}
+	return (
+		<div className="flex flex-col gap-y-2 px-6 py-4" aria-busy="true">
+			<Skeleton className="h-5 w-2/3" />
+			<Skeleton className="h-5 w-1/2" />
+		</div>
+	);
+}
+
+/** That there is nothing, and what would change that. */
+export function Nothing({ children }: { children: ReactNode }) {
+	return (
+		<Text size="small" leading="compact" className="text-ui-fg-subtle px-6 py-4">
+			{children}
+		</Text>
+	);
+}

@@ -1,0 +1,164 @@
+import { Button, Drawer, Hint, Input, Label, Select, Text, toast } from '@medusajs/ui';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { useBots, useCreateOffer } from '../api';
+import { useWords } from '../words';
+import { Loaded, Nothing } from './section';
+
+interface Props {
+	open: boolean;
+	onOpenChange: (open: boolean) => void;
+	/** Variants that sell no credits yet. */
+	variants: { id: string; title: string }[];
+}
+
+/** Lets a variant sell credits: for which bot, how many, and how long they last. */
+export function SellCredits({ open, onOpenChange, variants }: Props) {
+	const { t } = useWords();
+	const bots = useBots();
+	const create = useCreateOffer();
+	const form = useId();
+	const [missing, setMissing] = useState<string[]>([]);
+
+	const submit = (event: FormEvent<HTMLFormElement>) => {
+		event.preventDefault();
+		const data = new FormData(event.currentTarget);
+		const text = (name: string) => String(data.get(name) ?? '');
+		const offer = {
+			variant_id: text('variant_id'),
+			bot_id: text('bot_id'),
+			name: text('name'),
+			credits: Number(text('credits')),
+			valid_days: text('valid_days') ? Number(text('valid_days')) : null,
+		};
+		// Not by `required`: Medusa's inputs turn red at once when a required one is empty, before anybody typed.
+		const empty = [...(offer.name.trim() ? [] : ['name']), ...(offer.credits > 0 ? [] : ['credits'])];
+		setMissing(empty);
+		if (empty.length > 0) return;
+		create.mutate(offer, {
+			onSuccess: () => onOpenChange(false),
+			onError: ({ message }) => toast.error(t('failed'), { description: message }),
+		});
+	};
+
+	return (
+		<Drawer open={open} onOpenChange={onOpenChange}>
+			<Drawer.Content>
+				<Drawer.Header>
+					<Drawer.Title>{t('product.sell')}</Drawer.Title>
+					<Drawer.Description className="sr-only">{t('product.form_explained')}</Drawer.Description>
+				</Drawer.Header>
+				<Drawer.Body className="overflow-y-auto">
+					<Loaded query={bots}>
+						{({ bots }) =>
+							bots.length === 0 ? (
+								<Nothing>{t('product.no_bots')}</Nothing>
+							) : (
+								<form id={form} onSubmit={submit} noValidate className="flex flex-col gap-y-6">
+									<Text size="small" className="text-ui-fg-subtle">
+										{t('product.form_explained')}
+									</Text>
+									<Choice
+										name="variant_id"
+										label={t('product.variant')}
+										options={variants.map(({ id, title }) => ({ id, name: title }))}
+									/>
+									<Choice
+										name="bot_id"
+										label={t('product.bot')}
+										options={bots.map(({ bot_id, name }) => ({ id: bot_id, name }))}
+									/>
+									<Field
+										name="name"
+										label={t('product.name')}
+										error={missing.includes('name') && t('product.name_missing')}
+										maxLength={255}
+									/>
+									<Field
+										name="credits"
+										label={t('product.credits')}
+										error={missing.includes('credits') && t('product.credits_missing')}
+										type="number"
+										min="0.001"
+										step="0.001"
+									/>
+									<Field
+										name="valid_days"
+										label={t('product.valid_days')}
+										hint={t('product.valid_days_hint')}
+										type="number"
+										min="1"
+										max="3650"
+									/>
+								</form>
+							)
+						}
+					</Loaded>
+				</Drawer.Body>
+				<Drawer.Footer>
+					<Drawer.Close asChild>
+						<Button size="small" variant="secondary">
+							{t('product.cancel')}
+						</Button>
+					</Drawer.Close>
+					<Button
+						size="small"
+						type="submit"
+						form={form}
+						isLoading={create.isPending}
+						disabled={!bots.data?.bots.length}
+					>
+						{t('product.save')}
+					</Button>
+				</Drawer.Footer>
+			</Drawer.Content>
+		</Drawer>
+	);
+}
+
+function Choice({ name, label, options }: { name: string; label: string; options: { id: string; name: string }[] }) {
+	const id = useId();
+	return (
+		<Labelled id={id} label={label}>
+			<Select name={name} defaultValue={options[0]?.id} required>
+				<Select.Trigger id={id}>
+					<Select.Value />
+				</Select.Trigger>
+				<Select.Content>
+					{options.map((option) => (
+						<Select.Item key={option.id} value={option.id}>
+							{option.name}
+						</Select.Item>
+					))}
+				</Select.Content>
+			</Select>
+		</Labelled>
+	);
+}
+
+type FieldProps = { label: string; hint?: string; error?: string | false } & React.ComponentProps<typeof Input>;
+
+function Field({ label, hint, error, ...input }: FieldProps) {
+	const id = useId();
+	const below = error || hint;
+	return (
+		<Labelled id={id} label={label}>
+			<Input id={id} aria-invalid={Boolean(error)} aria-describedby={below && `${id}-below`} {...input} />
+			{below && (
+				<Hint id={`${id}-below`} variant={error ? 'error' : 'info'}>
+					{below}
+				</Hint>
+			)}
+		</Labelled>
+	);
+}
+
+function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+	return (
+		<div className="flex flex-col gap-y-2">
+			<Label size="small" weight="plus" htmlFor={id}>
+				{label}
+			</Label>
+			{children}
+		</div>
+	);
+}

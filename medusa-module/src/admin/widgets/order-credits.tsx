@@ -1,0 +1,80 @@
+import { defineWidgetConfig } from '@medusajs/admin-sdk';
+import { Alert, Text } from '@medusajs/ui';
+import { Link } from 'react-router-dom';
+import type { AdminOrderCredits } from '../../api/admin/answerpack/types';
+import { useOrderCredits } from '../api';
+import { Loaded, Section } from '../components/section';
+import { useWords } from '../words';
+
+/** What an order granted, and to whom. Nothing at all for an order that has nothing to do with credits. */
+export default function OrderCredits({ data: order }: { data: { id: string } }) {
+	const { t } = useWords();
+	const query = useOrderCredits(order.id);
+	if (!query.isError && !query.data?.sells_credits) return null;
+	return (
+		<Section title={t('title')}>
+			<Loaded query={query}>
+				{({ lots, not_granted }) => (
+					<>
+						{not_granted && (
+							<div className="px-6 py-4">
+								<Alert variant={not_granted === 'not_paid' || not_granted === 'canceled' ? 'info' : 'warning'}>
+									{t(`order.not_granted.${not_granted}`)}
+								</Alert>
+							</div>
+						)}
+						{lots.map((lot) => (
+							<OrderLot key={lot.id} lot={lot} />
+						))}
+					</>
+				)}
+			</Loaded>
+		</Section>
+	);
+}
+
+function OrderLot({ lot }: { lot: AdminOrderCredits['lots'][number] }) {
+	const { t, number, credits, date } = useWords();
+	const { customer } = lot;
+	return (
+		<div className="flex flex-col gap-y-2 px-6 py-4">
+			<div className="flex items-start justify-between gap-x-4">
+				<div>
+					<Text size="small" weight="plus" leading="compact">
+						{credits(lot.granted)}
+					</Text>
+					<Text size="small" leading="compact" className="text-ui-fg-subtle">
+						{lot.bot_name ?? lot.bot_id}
+					</Text>
+				</div>
+				<div className="text-right">
+					<Text size="small" leading="compact">
+						{t('left', { n: number(lot.left) })}
+					</Text>
+					<Text size="small" leading="compact" className="text-ui-fg-subtle">
+						{lot.expires_at ? t('lot.until', { date: date(lot.expires_at) }) : t('lot.unlimited')}
+					</Text>
+				</div>
+			</div>
+			<div className="flex items-center justify-between gap-x-4">
+				<Text size="small" leading="compact" className="text-ui-fg-subtle">
+					{t('order.to')}
+				</Text>
+				{customer.email ? (
+					<Link
+						to={`/customers/${customer.id}`}
+						className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover truncate"
+					>
+						{customer.name ?? customer.email}
+					</Link>
+				) : (
+					<Text size="small" leading="compact">
+						{t('order.deleted')}
+					</Text>
+				)}
+			</div>
+		</div>
+	);
+}
+
+export const config = defineWidgetConfig({ zone: 'order.details.side.after', id: 'answerpack:order-credits' });
