@@ -82,7 +82,7 @@ test('a visitor who is refused buys what the bot offers, registering on the way,
 	}
 	const refused = await bot.ask('Passen die Filterpapiere in jeden Handfilter?');
 	expect(refused.state).toBe('refused');
-	await refused.locator.getByRole('button', { name: /10 Credits für 5,00\s€ kaufen/ }).click();
+	await refused.locator.getByRole('button', { name: /10 Credits für 5,00\s€ kaufen/i }).click();
 
 	await page.waitForURL('**/sign-in?*');
 	await page.getByRole('main').getByRole('link', { name: 'Registrieren' }).click();

@@ -25,8 +25,8 @@ const NAMES = {
 		signIn: 'Anmelden',
 		buy: /10 Credits.* kaufen$/i,
 		toCheckout: 'Zur Kasse',
-		testPayment: 'Testzahlung',
-		place: 'Bestellung aufgeben',
+		testPayment: 'Testzahlung: Es fließt kein Geld.',
+		place: 'Zahlungspflichtig bestellen',
 		thanks: 'Vielen Dank',
 	},
 };

@@ -62,7 +62,7 @@ export async function eventually<T>(
 	isRight: (answer: T) => boolean,
 	timeout_ms = WHOLE_PATH_MS,
 ): Promise<T> {
-	for (const end = Date.now() + timeout_ms; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+	for (const end = Date.now() + timeout_ms; ; await new Promise((resolve) => setTimeout(resolve, 400))) {
 		const answer = await ask();
 		if (isRight(answer)) return answer;
 		if (Date.now() > end) throw new Error(`Not right after ${timeout_ms} ms: ${JSON.stringify(answer)}`);

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { signal, waitUntilGone } from '../stack/pids.mjs';
+import { botOn } from './bot.ts';
+import { spentByPool } from './ledger.ts';
+import { newCustomer, shopOn } from './shop.ts';
+import { stack, stage, useBrowser } from './stage.ts';
+import { startAsPerson } from './starter.mjs';
+
+// Whatever ends it, the next `npm start` finds all data as it was, within seconds.
+
+const { person } = useBrowser();
+const ada = newCustomer();
+
+const data = stage.env.ANSWERPACK_DATA as string;
+const pidOfStarter = (): number => JSON.parse(readFileSync(join(data, 'starter.json'), 'utf8')).pid;
+const pidsOfServers = (): number[] =>
+	(JSON.parse(readFileSync(join(data, 'children.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid);
+
+async function startAgain() {
+	const began = performance.now();
+	const starter = await startAsPerson(stage.env);
+	return { ...starter, seconds: (performance.now() - began) / 1000 };
+}
+
+let spent: Record<string, number>;
+
+test('before: a customer buys credits and uses one', async () => {
+	const page = await person();
+	const shop = shopOn(page);
+	await shop.register(ada);
+	await shop.putPackIntoCart();
+	await shop.checkOut();
+	const bot = botOn(page);
+	await bot.open();
+	expect((await bot.ask('How long is the warranty on copper kettles?')).cost).toMatch(/Paid with 1 credit/);
+	spent = await spentByPool();
+});
+
+async function everythingIsAsItWas(): Promise<void> {
+	const page = await person();
+	await shopOn(page).signIn(ada);
+	const bot = botOn(page);
+	await bot.open();
+	await bot.meter.getByText('9 credits left').waitFor();
+	expect(await spentByPool()).toEqual(spent);
+}
+
+test('after kill -9 of the starter in the middle of its work, npm start brings all data back', async () => {
+	const [starter, servers] = [pidOfStarter(), pidsOfServers()];
+	expect(servers).toHaveLength(3);
+	signal(starter, 'SIGKILL');
+	expect(await waitUntilGone(starter, 5_000)).toBe(true);
+
+	const { ready, seconds } = await startAgain();
+	for (const pid of servers) expect(await waitUntilGone(pid, 0)).toBe(true);
+	expect(ready).toEqual(stack);
+	process.stderr.write(`start after kill -9: ${seconds.toFixed(1)} s\n`);
+	await everythingIsAsItWas();
+}, 180_000);
+
+test('Ctrl-C stops every process within seconds, and npm start brings all data back', async () => {
+	const processes = [pidOfStarter(), ...pidsOfServers()];
+	const began = performance.now();
+	signal(pidOfStarter(), 'SIGINT');
+	for (const pid of processes) expect(await waitUntilGone(pid, 20_000)).toBe(true);
+	process.stderr.write(`stop on Ctrl-C: ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+	for (const url of [stack.storefront, stack.medusa, stack.strapi]) await expect(fetch(url)).rejects.toThrow();
+
+	const { ready, seconds } = await startAgain();
+	expect(ready).toEqual(stack);
+	process.stderr.write(`second start: ${seconds.toFixed(1)} s\n`);
+	await everythingIsAsItWas();
+}, 180_000);
+
+test('a server that dies takes the others down with it, and npm start says which one it was', async () => {
+	const starter = pidOfStarter();
+	const servers = JSON.parse(readFileSync(join(data, 'children.json'), 'utf8')) as { name: string; pid: number }[];
+	const strapi = servers.find(({ name }) => name === 'strapi')?.pid as number;
+	signal(strapi, 'SIGKILL');
+	for (const { pid } of servers) expect(await waitUntilGone(pid, 30_000)).toBe(true);
+	expect(await waitUntilGone(starter, 30_000)).toBe(true);
+	// For the tests that may follow, and for the teardown.
+	await startAgain();
+}, 180_000);
