@@ -44,6 +44,7 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 	const customers = new Map<string, number>();
 	const calls: LedgerCall[] = [];
 	const waiters = new Set<() => void>();
+	let accepted = secret;
 
 	const account = (key: string): Account => {
 		const known = accounts.get(key) ?? { held: 0, spent: 0 };
@@ -140,7 +141,7 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		let status = 200;
 		let answer: object;
 		try {
-			if (request.headers.authorization !== `Bearer ${secret}`) throw new AnswerpackError('service_secret_wrong');
+			if (request.headers.authorization !== `Bearer ${accepted}`) throw new AnswerpackError('service_secret_wrong');
 			answer = route(method, path, body);
 		} catch (error) {
 			const refusal = isAnswerpackError(error) ? error : new AnswerpackError('internal');
@@ -162,6 +163,11 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		bots,
 		holds,
 		calls,
+
+		/** From now on it accepts this service secret, and no other. */
+		accept(other: string): void {
+			accepted = other;
+		},
 
 		/** Gives a customer credits at a bot, in millicredits. */
 		grant: (botId: string, customer: string, amount: number) => customers.set(`${botId} ${customer}`, amount),

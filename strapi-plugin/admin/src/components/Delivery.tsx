@@ -69,7 +69,7 @@ function Retry({ botId }: { botId: string }) {
 /** A coloured label, as Strapi shows whether an entry is published. */
 export function State({ variant, label }: { variant: 'success' | 'secondary' | 'danger' | 'warning'; label: string }) {
 	return (
-		<Status variant={variant} size="XS">
+		<Status variant={variant} size="XS" width="fit-content">
 			<Typography tag="span" variant="omega" fontWeight="bold">
 				{label}
 			</Typography>

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { LLMock } from '@copilotkit/aimock';
+import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import { ask, type Host, lastOf, openAnswer, readEvents, SECRET, startHost } from './host';
+
+const ENV = { OPENAI_API_KEY: 'a-key', OPENAI_MODEL: 'a-model', OPENAI_IDLE_TIMEOUT_SECONDS: '1' };
+
+let ledger: LedgerDouble;
+let model: LLMock;
+let host: Host;
+
+beforeAll(async () => {
+	ledger = await startLedgerDouble({ secret: SECRET });
+	model = new LLMock({ host: '127.0.0.1', port: 0 });
+	await model.start();
+	host = await startHost({
+		medusaUrl: ledger.url,
+		env: { ...ENV, OPENAI_BASE_URL: `${model.url}/v1` },
+	});
+	await ledger.called(({ method }) => method === 'PUT');
+});
+afterAll(async () => {
+	await host.stop();
+	await model.stop();
+	await ledger.down();
+	for (const name of [...Object.keys(ENV), 'OPENAI_BASE_URL']) delete process.env[name];
+});
+beforeEach(() => {
+	model.reset();
+});
+
+const endsOf = (id: string) => ledger.calls.filter(({ path }) => path.includes(`/holds/${id}/`));
+const question = 'How long does delivery to Austria take?';
+const failed = { code: 'model_unreachable', message: expect.stringContaining('cost nothing'), retryable: true };
+
+test('the model answers from the passages, and its tokens are settled with the price', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, {
+		content: 'To Austria it takes **3 to 4 working days** [1].',
+		usage: { prompt_tokens: 321, completion_tokens: 17 },
+	});
+	const reply = await ask(host, { id, question, language: 'en' });
+	expect(reply.text).toBe('To Austria it takes **3 to 4 working days** [1].');
+	expect(lastOf(reply)?.data).toMatchObject({ credits_used: 1, answered: true });
+	expect(endsOf(id)).toMatchObject([
+		{ body: { amount: 1000, usage: { model: 'a-model', input_tokens: 321, output_tokens: 17 } } },
+	]);
+
+	const request = model.getRequests()[0]?.body as { messages: { role: string; content: string }[] } | undefined;
+	const [system, user] = request?.messages ?? [];
+	expect(system?.content).toContain('Be friendly and brief.');
+	expect(user?.content).toContain('[1] Delivery: times and costs › Delivery times\nGermany: 1 to 2 working days.');
+	// The passages stand between marks that no passage can know.
+	const mark = /between the marks (\w{24})/.exec(system?.content ?? '')?.[1] ?? '';
+	expect(user?.content.split(mark)).toHaveLength(3);
+});
+
+test('citations of passages that do not exist are dropped', async () => {
+	model.onMessage(/Austria/, { content: '3 to 4 working days [1] [99], tracked [2, 77].' }, { chunkSize: 3 });
+	expect((await ask(host, { question })).text).toBe('3 to 4 working days [1], tracked [2].');
+});
+
+test('when the model does not know, the bot says so and the hold is released', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { content: 'NO_ANSWER' }, { chunkSize: 2 });
+	const reply = await ask(host, { id, question, language: 'en' });
+	expect(reply.text).toMatch(/^I do not know that/);
+	expect(lastOf(reply)?.data).toMatchObject({ credits_used: 0, left: 3, answered: false });
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/), body: { reason: 'unknown' } }]);
+});
+
+test('when the provider refuses, the answer costs nothing', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { error: { message: 'no such model', type: 'invalid_request_error' }, status: 400 });
+	const reply = await ask(host, { id, question });
+	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
+	expect(JSON.stringify(reply.events)).not.toContain('no such model');
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
+});
+
+test('when the provider breaks off in the middle, the answer costs nothing', async () => {
+	const id = randomUUID();
+	const content = 'This answer is long enough to break off in the middle of it, and it does. '.repeat(5);
+	model.onMessage(/Austria/, { content }, { chunkSize: 10, latency: 20, disconnectAfterMs: 150 });
+	const reply = await ask(host, { id, question });
+	expect(reply.text.length).toBeGreaterThan(0);
+	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
+});
+
+test('when the provider falls silent, the answer is given up and costs nothing', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { content: 'One two three four five six' }, { chunkSize: 4, latency: 3000 });
+	const reply = await ask(host, { id, question });
+	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
+});
+
+test('a stop ends the model’s stream and pays for what was shown', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { content: 'word '.repeat(200) }, { chunkSize: 5, latency: 50 });
+	const token = (await (await fetch(`${host.api}/visitors`, { method: 'POST' })).json()) as { token: string };
+	const events = readEvents(await openAnswer(host, { id, question, token: token.token }));
+	await events.next();
+	await events.next();
+	const stopped = await fetch(`${host.api}/answers/${id}/stop`, {
+		method: 'POST',
+		headers: { 'X-Answerpack-Pass': token.token },
+	});
+	expect(stopped.status).toBe(204);
+	const rest = [];
+	for await (const event of events) rest.push(event);
+	expect(rest.length).toBeLessThan(100);
+	expect(rest.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
+});
+
+test('a question that no passage fits never reaches the model', async () => {
+	const reply = await ask(host, { question: 'Who won the 1998 world cup?' });
+	expect(lastOf(reply)?.data).toMatchObject({ credits_used: 0, answered: false });
+	expect(model.getRequests()).toEqual([]);
+});
