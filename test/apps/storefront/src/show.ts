@@ -4,7 +4,7 @@ import { nothingHere, routes } from './pages/index.js';
 import { matchPath, type Navigation, type Page, Redirect, refresh, replace } from './router.js';
 import { explain } from './shop/explain.js';
 import { checkSession } from './shop/session.js';
-import { main, markCurrentPage, setLoading } from './ui/shell.js';
+import { drawShell, main, setLoading } from './ui/shell.js';
 import { words } from './words/index.js';
 
 const FLICKER_MS = 150;
@@ -72,7 +72,7 @@ function display(page: Page, { kind, state }: Navigation): void {
 	document.title =
 		page.title === words().tagline ? `${words().shop} · ${page.title}` : `${page.title} · ${words().shop}`;
 	swap(main, takeFlash(), page.content);
-	markCurrentPage();
+	drawShell();
 	if (entered) putBack(entered);
 	if (kind === 'refresh' || kind === 'first') return;
 	const top = kind === 'back' && typeof state.scroll === 'number' ? state.scroll : 0;

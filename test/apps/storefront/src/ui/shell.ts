@@ -23,20 +23,18 @@ export function setLoading(loading: boolean): void {
 /** Builds what surrounds every page, and keeps it true: language, who is signed in, what is in the cart. */
 export function mountShell(): void {
 	document.body.append(skip, header, progress, main, footer, liveRegion);
-	const draw = () => {
-		document.documentElement.lang = language.get();
-		swap(skip, words().skip);
-		swap(header, headerContent());
-		swap(footer, footerContent());
-	};
-	draw();
-	language.watch(draw);
-	session.watch(draw);
-	cart.watch(draw);
+	drawShell();
+	language.watch(drawShell);
+	session.watch(drawShell);
+	cart.watch(drawShell);
 }
 
-/** Marks the link of the page that is shown. */
-export function markCurrentPage(): void {
+/** Draws it anew: for another page, too, since a link tells which page is shown, and a log-in may have ended. */
+export function drawShell(): void {
+	document.documentElement.lang = language.get();
+	swap(skip, words().skip);
+	swap(header, headerContent());
+	swap(footer, footerContent());
 	for (const link of document.querySelectorAll<HTMLAnchorElement>('.header a, .footer a')) {
 		if (link.pathname === location.pathname && !link.hash) link.setAttribute('aria-current', 'page');
 		else link.removeAttribute('aria-current');
