@@ -34,12 +34,16 @@ function refuse(req: MedusaRequest, res: MedusaResponse, thrown: unknown): void 
 	let error = thrown;
 	if (!isAnswerpackError(error)) {
 		const logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER);
-		logger.error(
-			`Answerpack: ${req.method} ${req.path} failed`,
-			thrown instanceof Error ? thrown : new Error(`${thrown}`),
-		);
+		logger.error(`Answerpack: ${req.method} ${req.path} failed`, asError(thrown));
 		error = new AnswerpackError('internal');
 	}
 	if (res.headersSent || !isAnswerpackError(error)) return;
 	res.status(error.status).json(error.toBody());
+}
+
+/** What workflows throw went through JSON on its way, and is no Error any more. */
+function asError(thrown: unknown): Error {
+	if (thrown instanceof Error) return thrown;
+	const { message } = (thrown ?? {}) as { message?: unknown };
+	return new Error(typeof message === 'string' ? message : String(thrown));
 }

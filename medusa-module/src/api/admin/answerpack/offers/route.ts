@@ -3,6 +3,7 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
 import { findOffers } from '../../../../queries/offers';
+import { requireSellable } from '../../../../queries/sellable-variants';
 import { createCreditOffersWorkflow } from '../../../../workflows/create-credit-offers';
 import { pageSchema } from '../../../paging';
 import { adminCall } from '../admin-call';
@@ -42,6 +43,7 @@ const bodySchema = z.object({
 export const POST = adminCall(async ({ req, credits }): Promise<{ offer: Omit<AdminOffer, 'variants'> }> => {
 	const { credits: amount, ...offer } = parse(bodySchema, req.body);
 	await credits.retrieveBot(offer.bot_id);
+	await requireSellable(req.scope, [offer.variant_id]); // the workflow would say so too, but its errors lose their code
 	const { result } = await createCreditOffersWorkflow(req.scope).run({
 		input: { offers: [{ ...offer, amount: toMillicredits(amount) }] },
 	});

@@ -1,0 +1,52 @@
+import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { BOT, call, shop } from './shop';
+
+type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
+
+export function offers(options: Options): void {
+	const admin = (method: string, path: string, body?: object) =>
+		call(options, method, `/admin/answerpack/${path}`, { body, headers: shop.owner.headers });
+	const offer = { variant_id: '', bot_id: BOT, name: 'Kettle talk', credits: 2.5 };
+
+	describe('the shop owner', () => {
+		test('makes a variant sell credits, sees it, and stops it again', async () => {
+			const created = await admin('POST', 'offers', { ...offer, variant_id: shop.kettle });
+			expect(created).toMatchObject({
+				status: 200,
+				body: { offer: { credits: 2.5, valid_days: null, bot_name: 'Help' } },
+			});
+			const { body } = await admin('GET', `offers?bot_id=${BOT}`);
+			expect(body.count).toBe(2);
+			expect(body.offers[0]).toMatchObject({ name: 'Kettle talk', variants: [{ id: shop.kettle, sold: true }] });
+			const productId = body.offers[0].variants[0].product_id;
+			expect((await admin('GET', `products/${productId}/offers`)).body.variants).toMatchObject([
+				{ id: shop.kettle, offer: { name: 'Kettle talk' } },
+			]);
+
+			expect((await admin('DELETE', `offers/${created.body.offer.id}`)).status).toBe(200);
+			expect((await admin('GET', `products/${productId}/offers`)).body.variants).toMatchObject([{ offer: null }]);
+			expect((await admin('GET', 'offers')).body.count).toBe(1);
+		});
+
+		test('cannot sell what makes no sense', async () => {
+			for (const [change, status] of [
+				[{ variant_id: shop.ten }, 400], // sells credits already
+				[{ variant_id: 'variant_x' }, 400],
+				[{ credits: 0 }, 400],
+				[{ credits: 1.0001 }, 400],
+				[{ valid_days: 0 }, 400],
+				[{ bot_id: 'unknown' }, 404],
+			] as const) {
+				const refused = await admin('POST', 'offers', { ...offer, variant_id: shop.kettle, ...change });
+				expect({ ...change, status: refused.status }).toEqual({ ...change, status });
+				expect(refused.body.error.message).toEqual(expect.any(String));
+			}
+		});
+
+		test('is who the owner’s routes are for', async () => {
+			for (const headers of [undefined, shop.anna.headers]) {
+				expect((await call(options, 'GET', '/admin/answerpack/bots', { headers })).status).toBe(401);
+			}
+		});
+	});
+}

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { customerRoutes } from './customer-routes';
+import { offers } from './offers';
+import { purchases } from './purchases';
+import { serviceRoutes } from './service-routes';
+import { openShop, SECRET } from './shop';
+
+process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its configuration, before the runner sets `env`
+
+jest.setTimeout(120_000);
+
+// One Medusa for all of it: booting takes longer than the tests.
+medusaIntegrationTestRunner({
+	cwd: resolve(__dirname, '../..'),
+	moduleName: 'answerpack',
+	testSuite: (options) => {
+		beforeAll(() => openShop(options));
+		serviceRoutes(options);
+		customerRoutes(options);
+		purchases(options);
+		offers(options);
+	},
+});

@@ -1,0 +1,90 @@
+import { decideGrants, type PaidOrder, type RecordedPurchase } from '../decide-grants';
+
+const ten = {
+	variant_id: 'ten',
+	offer_id: 'offer',
+	kind: 'pack',
+	bot_id: 'bot',
+	name: '10 credits',
+	amount: 10_000,
+	valid_days: 365,
+} as const;
+const order: PaidOrder = {
+	id: 'order',
+	canceled: false,
+	total: 10,
+	paid: 10,
+	cart_customer_id: 'anna',
+	lines: [
+		{ id: 'line', variant_id: 'ten', quantity: 2 },
+		{ id: 'kettle-line', variant_id: 'kettle', quantity: 1 },
+	],
+};
+const purchase: RecordedPurchase = { customer_id: 'anna', has_account: true, terms: [ten] };
+const sold = new Set(['ten']);
+
+test('a paid order grants each of its packs once, as many times as pieces were bought', () => {
+	expect(decideGrants(order, purchase, sold)).toEqual({
+		state: 'grant',
+		without_terms: [],
+		grants: [
+			{
+				source_key: 'grant:line',
+				customer_id: 'anna',
+				bot_id: 'bot',
+				amount: 20_000,
+				valid_days: 365,
+				reference: { order_id: 'order', line_item_id: 'line', offer_id: 'offer', name: '10 credits' },
+			},
+		],
+	});
+});
+
+test('what was bought counts, not what is sold today', () => {
+	const decision = decideGrants(order, purchase, new Set());
+	expect(decision).toMatchObject({ state: 'grant', grants: [{ amount: 20_000 }] });
+});
+
+test('an order without packs has nothing to grant, paid or not', () => {
+	const kettle = { ...order, paid: 0, lines: [{ id: 'line', variant_id: 'kettle', quantity: 1 }] };
+	expect(decideGrants(kettle, undefined, sold)).toEqual({ state: 'grant', grants: [], without_terms: [] });
+});
+
+test('a free order is paid', () => {
+	expect(decideGrants({ ...order, total: 0, paid: 0 }, purchase, sold).state).toBe('grant');
+});
+
+test.each<[string, Partial<PaidOrder>, RecordedPurchase | undefined, object]>([
+	['is paid in part', { paid: 9.99 }, purchase, { state: 'waiting', reason: 'not_paid' }],
+	['is cancelled', { canceled: true }, purchase, { state: 'waiting', reason: 'canceled' }],
+	['has no known buyer', {}, undefined, { state: 'refused', reason: 'no_buyer' }],
+	[
+		'was bought by somebody who cannot sign in',
+		{},
+		{ ...purchase, has_account: false },
+		{ state: 'refused', reason: 'buyer_without_login' },
+	],
+	[
+		'comes from a cart that changed hands',
+		{ cart_customer_id: 'mallory' },
+		purchase,
+		{ state: 'refused', reason: 'cart_changed_hands' },
+	],
+])('an order that %s grants nothing', (_, change, buyer, expected) => {
+	expect(decideGrants({ ...order, ...change }, buyer, sold)).toEqual(expected);
+});
+
+test('a pack that was added to the order later grants nothing, and the others are granted', () => {
+	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', quantity: 1 }];
+	const decision = decideGrants({ ...order, lines }, purchase, new Set(['ten', 'fifty']));
+	expect(decision).toMatchObject({ grants: [{ source_key: 'grant:line' }], without_terms: ['late'] });
+});
+
+test('a line that was edited down to nothing grants nothing', () => {
+	const lines = [{ id: 'line', variant_id: 'ten', quantity: 0 }];
+	expect(decideGrants({ ...order, lines }, purchase, sold)).toEqual({
+		state: 'grant',
+		grants: [],
+		without_terms: [],
+	});
+});
