@@ -56,8 +56,8 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 				'Was eine Antwort kostet. Misslingt sie oder weiß der Bot es nicht, ist sie kostenlos.',
 			],
 			payingVisitors: [
-				'Zahlende Besucher verbrauchen zuerst',
-				'credits_first: ihre eigenen Credits. free_first: kostenlose Antworten, solange es welche gibt.',
+				'Zahlende Besucher',
+				'credits_first: Sie verbrauchen zuerst ihre eigenen Credits. free_first: kostenlose Antworten, solange es welche gibt.',
 			],
 			paused: ['Pausiert', 'Der Bot antwortet niemandem, und Besucher erfahren das.'],
 			freeReserveCredits: [

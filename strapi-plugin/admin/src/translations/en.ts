@@ -51,8 +51,8 @@ export const en = {
 				'What an answer costs. One that fails, or that the bot does not know, is free.',
 			],
 			payingVisitors: [
-				'Paying visitors use first',
-				'credits_first: their own credits. free_first: free answers as long as there are some.',
+				'Paying visitors',
+				'credits_first: they use their own credits first. free_first: free answers, as long as there are some.',
 			],
 			paused: ['Paused', 'The bot answers nobody, and visitors are told so.'],
 			freeReserveCredits: [

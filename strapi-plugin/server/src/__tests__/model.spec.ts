@@ -20,7 +20,6 @@ beforeAll(async () => {
 	await ledger.called(({ method }) => method === 'PUT');
 });
 afterAll(async () => {
-	await host.stop();
 	await model.stop();
 	await ledger.down();
 	for (const name of [...Object.keys(ENV), 'OPENAI_BASE_URL']) delete process.env[name];
@@ -118,4 +117,24 @@ test('a question that no passage fits never reaches the model', async () => {
 	const reply = await ask(host, { question: 'Who won the 1998 world cup?' });
 	expect(lastOf(reply)?.data).toMatchObject({ credits_used: 0, answered: false });
 	expect(model.getRequests()).toEqual([]);
+});
+
+test('when Strapi goes down in mid-stream, the visitor is told, nothing is charged and the hold is released', async () => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { content: 'word '.repeat(200) }, { chunkSize: 5, latency: 50 });
+	const events = readEvents(await openAnswer(host, { id, question }));
+	await events.next();
+	await events.next();
+	const [rest] = await Promise.all([
+		(async () => {
+			const seen = [];
+			for await (const event of events) seen.push(event);
+			return seen;
+		})(),
+		host.stop(),
+	]);
+	expect(rest.at(-1)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted', retryable: true } });
+	expect(endsOf(id)).toMatchObject([
+		{ path: expect.stringMatching(/release$/), body: { reason: 'answer_interrupted' } },
+	]);
 });

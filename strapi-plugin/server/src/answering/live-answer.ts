@@ -18,6 +18,7 @@ export class LiveAnswer {
 	readonly finished: Promise<void>;
 	interruption: Interruption | undefined;
 
+	#over = false;
 	#abort = new AbortController();
 	#wake = new Set<() => void>();
 	#start!: () => void;
@@ -47,7 +48,7 @@ export class LiveAnswer {
 	append<Name extends EventName>(event: Name, data: EventData<Name>): void {
 		this.events.push({ id: this.events.length + 1, event, data } as AnswerEvent);
 		this.#start();
-		for (const wake of this.#wake) wake();
+		this.#wakeAll();
 	}
 
 	refuse(reason: unknown): void {
@@ -57,6 +58,8 @@ export class LiveAnswer {
 	/** The pump is through. Whatever went wrong on its way, nobody is left waiting for a last event. */
 	finish(): void {
 		if (this.events.length > 0 && !isLast(this.events.at(-1))) this.append('error', errorEvent(0, 'internal').data);
+		this.#over = true;
+		this.#wakeAll();
 		this.#finish();
 	}
 
@@ -71,13 +74,17 @@ export class LiveAnswer {
 		while (!signal.aborted) {
 			const event = this.events[next];
 			if (!event) {
-				if (isLast(this.events.at(-1))) return;
+				if (this.#over || isLast(this.events.at(-1))) return;
 				await this.#nextChange(signal);
 				continue;
 			}
 			next += 1;
 			yield event;
 		}
+	}
+
+	#wakeAll(): void {
+		for (const wake of this.#wake) wake();
 	}
 
 	#nextChange(signal: AbortSignal): Promise<void> {

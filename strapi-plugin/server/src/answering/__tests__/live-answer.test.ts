@@ -57,3 +57,11 @@ test('a pump that breaks leaves nobody waiting for the last event', async () => 
 	expect(await followed).toEqual([1, 2]);
 	expect(answer.events.at(-1)).toMatchObject({ event: 'error', data: { code: 'internal' } });
 });
+
+test('an answer that was refused before its first event ends for those who follow it', async () => {
+	const answer = new LiveAnswer(ID);
+	const followed = idsOf(answer, 0);
+	answer.refuse(new Error('no'));
+	answer.finish();
+	expect(await followed).toEqual([]);
+});
