@@ -51,8 +51,9 @@ export function parseMarkdown(text: string): Block[] {
 		const item = /^(?:[-*+•]|(\d{1,9})[.)])\s+(.+)/.exec(words);
 		if (open?.kind === 'code') {
 			if (words.startsWith(FENCE)) open = undefined;
-			else open.text += `${line}\n`;
+			else open.text += open.text ? `\n${line}` : line;
 		} else if (words.startsWith(FENCE)) {
+			endListsFrom(column);
 			begin('code', '');
 		} else if (!words) {
 			open = undefined;

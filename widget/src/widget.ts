@@ -53,6 +53,11 @@ export function createWidget(element: AnswerBotElement) {
 	root.adoptedStyleSheets = [style()];
 	root.replaceChildren(...(works ? [launcher] : []));
 
+	/** Draws at most once a frame, however fast the answer streams; a hidden page draws nothing. */
+	function changed(): void {
+		frame ||= requestAnimationFrame(draw);
+	}
+
 	function draw(): void {
 		cancelAnimationFrame(frame);
 		frame = 0;
@@ -67,10 +72,7 @@ export function createWidget(element: AnswerBotElement) {
 			language: locale,
 			customerToken: () => element.customerToken,
 			emit,
-			changed() {
-				// Drawn at most once a frame, however fast the answer streams; a hidden page draws nothing.
-				frame ||= requestAnimationFrame(draw);
-			},
+			changed,
 			ended(turn) {
 				draw();
 				panel?.announce(turn);
@@ -85,7 +87,7 @@ export function createWidget(element: AnswerBotElement) {
 	function show(): Panel | undefined {
 		const started = start();
 		if (started && !panel) {
-			panel = createPanel({ chat: started, words, locale, say: createSay(locale) }, close);
+			panel = createPanel({ chat: started, words, locale, say: createSay(locale), changed }, close);
 			root.append(panel.root);
 			started.start().catch(() => {}); // it is shown, with a way to try again
 		}

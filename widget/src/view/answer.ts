@@ -10,7 +10,7 @@ export interface Citations {
 
 /** Draws an answer while it grows: only blocks that have changed are drawn anew, so a selection or focus above stays. */
 export function createAnswer({ nameOf, open }: Citations) {
-	const root = h('div', 'answer');
+	const root = h('div', 'answer', { dir: 'auto' });
 	let drawn: string[] = [];
 
 	function draw(block: Block): Node {

@@ -13,6 +13,7 @@ export function createComposer({ chat, words, say }: Ui) {
 		placeholder: words.question,
 		'aria-label': words.question,
 		'aria-describedby': 'counter',
+		dir: 'auto',
 		enterkeyhint: 'send',
 		oninput: changed,
 		onkeydown(event: KeyboardEvent) {

@@ -2,9 +2,9 @@ type Child = Node | string | false | null | undefined;
 type Attribute = string | number | null | undefined | ((event: never) => void);
 
 /**
- * Makes an element. `name` is both its `part`, for the host's styles, and its class, for ours. Functions (`onclick`)
- * listen, nothing is no attribute. Strings become text nodes, never markup, and no
- * attribute that runs code is ever set from a string.
+ * Makes an element. `name` are its classes, for our styles; the first of them is its `part`, for the host's. Functions
+ * (`onclick`) listen, nothing is no attribute. Strings become text nodes, never markup, and no attribute that runs code
+ * is ever set from a string.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
 	tag: Tag,
@@ -13,8 +13,8 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
 	...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
 	const element = document.createElement(tag);
-	const named = name ? { part: name, class: name } : {};
-	for (const [key, value] of Object.entries({ ...named, ...attributes })) {
+	const named = name && { part: name.split(' ')[0], class: name };
+	for (const [key, value] of Object.entries(Object.assign({}, named, attributes))) {
 		if (typeof value === 'function') element.addEventListener(key.slice(2), value as EventListener);
 		else if (value != null) element.setAttribute(key, `${value}`);
 	}

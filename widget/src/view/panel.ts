@@ -30,7 +30,9 @@ export function createPanel(ui: Ui, close: () => void) {
 		'panel',
 		{
 			role: 'dialog',
+			// Our own texts run this way; what visitors and editors write runs its own.
 			lang: locale,
+			dir: 'ltr',
 			onkeydown(event: KeyboardEvent) {
 				if (event.key === 'Escape' && !event.isComposing) close();
 			},
@@ -45,7 +47,6 @@ export function createPanel(ui: Ui, close: () => void) {
 		),
 		log,
 		composer.root,
-		h('p', 'notice small', null, words.ai_notice),
 		status,
 	);
 	let views: TurnView[] = [];
@@ -60,7 +61,10 @@ export function createPanel(ui: Ui, close: () => void) {
 		introduced = bot ?? trouble;
 		intro.replaceChildren();
 		if (bot) {
-			intro.append(h('p', 'greeting', null, bot.greeting), h('p', 'small', null, priceText(ui)));
+			intro.append(
+				h('p', 'greeting', { dir: 'auto' }, bot.greeting),
+				h('p', 'notice small', null, priceText(ui), '. ', words.ai_notice),
+			);
 			if (bot.status === 'paused') intro.append(errorCard(words.errors.bot_paused));
 			intro.append(...bot.suggestions.map((text) => button('suggestion', text, () => ask(text))));
 		} else if (trouble) {

@@ -46,6 +46,7 @@ export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
 				h('li', 'offer', null, h('span', 'offer-text', null, words.errors.shop_unreachable), retry),
 			);
 		}
+		ui.changed();
 	}
 
 	function draw(offer: Offer): HTMLElement {

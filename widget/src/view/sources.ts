@@ -19,7 +19,7 @@ export function createSources({ words }: Ui) {
 			h(
 				'details',
 				'source',
-				null,
+				{ dir: 'auto' },
 				h('summary', '', null, h('span', 'number', null, `${source.n}`), titleOf(source)),
 				h('p', 'excerpt', null, source.text),
 				source.url && href && link(href, words.read_more, icon(LEAVE)),

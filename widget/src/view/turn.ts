@@ -18,7 +18,7 @@ export function createTurn(ui: Ui, turn: Turn) {
 		'div',
 		'turn',
 		null,
-		h('p', 'question', null, h('span', 'unseen', null, `${words.question}: `), turn.question),
+		h('p', 'question', { dir: 'auto' }, h('span', 'unseen', null, `${words.question}: `), turn.question),
 		thinking,
 		answer.root,
 		cost,

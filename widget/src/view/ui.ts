@@ -11,6 +11,8 @@ export interface Ui {
 	words: Words;
 	locale: string;
 	say: Say;
+	/** Something was drawn late: the log may have to follow. */
+	changed(): void;
 }
 
 /** What this visitor has left, in plain words; empty while it is not known. */
