@@ -188,6 +188,26 @@ describe('the admin routes', () => {
 		expect(state).toEqual({ bots: [{ document_id: BOT_ID, name: 'Kupferkanne help', passages: expect.any(Number) }] });
 	});
 
+	test('say what is wrong with a bot in the language of the editor', async () => {
+		await host.strapi.db.query('admin::user').updateMany({
+			where: { email: 'owner@shop.example' },
+			data: { preferedLanguage: 'de' },
+		});
+		const token = await logIn('owner@shop.example', 'Owner-of-the-shop-1');
+		const response = await fetch(
+			`${host.admin}/content-manager/collection-types/plugin::answerpack.bot/${BOT_ID}/actions/publish`,
+			{
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+				body: JSON.stringify({ timeZone: 'Mond' }),
+			},
+		);
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({
+			error: { name: 'ValidationError', message: expect.stringMatching(/^Diese Zeitzone gibt es nicht/) },
+		});
+	});
+
 	test('are closed to everybody else', async () => {
 		expect((await get('/answerpack/bots')).status).toBe(401);
 		const author = await host.strapi.db.query('admin::role').findOne({ where: { code: 'strapi-author' } });
