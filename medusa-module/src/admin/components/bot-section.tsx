@@ -36,7 +36,7 @@ export function BotSection({ bot }: { bot: AdminBot }) {
 			cell: (pool) => (
 				<span className="flex items-center justify-end gap-x-3">
 					<Bar pool={pool} />
-					{number(left(pool))}
+					<span className="min-w-10">{number(left(pool))}</span>
 				</span>
 			),
 			number: true,

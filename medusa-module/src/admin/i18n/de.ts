@@ -15,7 +15,7 @@ export const de: typeof en = {
 		empty: 'Noch keine Credits. Sie kommen mit der bezahlten Bestellung eines Credit-Pakets.',
 		lots: 'Posten',
 		answers: 'Antworten',
-		answers_empty: 'Hier hat noch niemand einen Bot gefragt.',
+		answers_empty: 'Noch keine Frage an einen Bot.',
 	},
 	lot: {
 		name: 'Posten',
@@ -26,7 +26,7 @@ export const de: typeof en = {
 		expires: 'Läuft ab',
 		order: 'Bestellung',
 		expired: '{{n}} abgelaufen',
-		withdrawn: '{{n}} zurückgenommen',
+		taken_back: '{{n}} zurückgenommen',
 		until: 'Bis {{date}}',
 		unlimited: 'Laufen nicht ab',
 		category: { giveaway: 'Geschenk', plan: 'Abo', pack: 'Paket', adjustment: 'Korrektur' },

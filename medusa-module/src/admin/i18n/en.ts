@@ -25,7 +25,7 @@ export const en = {
 		expires: 'Expires',
 		order: 'Order',
 		expired: '{{n}} expired',
-		withdrawn: '{{n}} withdrawn',
+		taken_back: '{{n}} taken back',
 		until: 'Until {{date}}',
 		unlimited: 'Do not expire',
 		category: { giveaway: 'Giveaway', plan: 'Plan', pack: 'Pack', adjustment: 'Adjustment' },

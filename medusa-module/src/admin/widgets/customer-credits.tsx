@@ -52,13 +52,13 @@ function useLotColumns(): Column<AdminLot>[] {
 	return [
 		{
 			header: t('lot.name'),
-			cell: ({ name, category, expired, withdrawn }) => (
+			cell: ({ name, category, expired, taken_back }) => (
 				<span className="flex items-center gap-x-2">
 					{name ?? t(`lot.category.${category}`)}
 					{expired > 0 && <Badge size="2xsmall">{t('lot.expired', { n: number(expired) })}</Badge>}
-					{withdrawn > 0 && (
+					{taken_back > 0 && (
 						<Badge size="2xsmall" color="orange">
-							{t('lot.withdrawn', { n: number(withdrawn) })}
+							{t('lot.taken_back', { n: number(taken_back) })}
 						</Badge>
 					)}
 				</span>

@@ -19,7 +19,7 @@ export async function presentLots(container: MedusaContainer, lots: Lot[]): Prom
 		held: toCredits(lot.held),
 		used: toCredits(lot.spent),
 		expired: toCredits(lot.expired),
-		withdrawn: toCredits(lot.revoked + lot.frozen),
+		taken_back: toCredits(lot.revoked + lot.frozen),
 		created_at: lot.created_at,
 		expires_at: lot.expires_at,
 		order: orders.get(lot.reference.order_id ?? '') ?? null,

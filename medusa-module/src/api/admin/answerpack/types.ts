@@ -52,7 +52,7 @@ export interface AdminLot {
 	used: number;
 	expired: number;
 	/** Taken back or frozen. */
-	withdrawn: number;
+	taken_back: number;
 	created_at: string;
 	expires_at: string | null;
 	order: { id: string; display_id: number } | null;

@@ -7,7 +7,7 @@ import {
 	type MedusaResponse,
 } from '@medusajs/framework/http';
 
-const folder = resolve(process.env.ADMIN_FOLDER ?? '.medusa/admin');
+const folder = resolve('.medusa/admin');
 
 const BEING_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
 <title>Medusa</title><body style="font:16px/1.5 system-ui;display:grid;place-items:center;min-height:90vh">
