@@ -10,6 +10,8 @@ interface Log {
 
 export interface WatchedLedger {
 	ledger: LedgerClient;
+	/** Why the last call found no ledger there, as an error code; `undefined` when it did. */
+	trouble(): string | undefined;
 	/** Calls `listener` when Medusa answers again after it had not. */
 	onRecovery(listener: () => void): void;
 }
@@ -50,7 +52,11 @@ export function createWatchedLedger(options: { url: string; serviceSecret: strin
 			},
 		]),
 	);
-	return { ledger: watched as LedgerClient, onRecovery: (listener) => listeners.push(listener) };
+	return {
+		ledger: watched as LedgerClient,
+		trouble: () => trouble,
+		onRecovery: (listener) => listeners.push(listener),
+	};
 }
 
 /** True when Medusa did not answer as a ledger: the same call may succeed later. Refusals are answers. */

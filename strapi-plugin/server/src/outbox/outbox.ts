@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isAnswerpackError, type ReleaseBody, type SettleBody } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import { OUTBOX_UID } from '../constants';
-import { isTrouble, type LedgerClient } from '../ledger';
+import { isTrouble, type WatchedLedger } from '../ledger';
 import type { UnversionedSettings } from '../settings/bot-settings';
 import { backoffMs } from './backoff';
 
@@ -48,7 +48,8 @@ export interface DeliveryState {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** See README.md. Writing takes part in the transaction that the caller is in. */
-export function createOutbox({ strapi, ledger }: { strapi: Core.Strapi; ledger: LedgerClient }) {
+export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched: WatchedLedger }) {
+	const { ledger } = watched;
 	const rows = () => strapi.db.query(OUTBOX_UID);
 	let sweeping: Promise<void> | undefined;
 	let again = false;
@@ -167,7 +168,7 @@ export function createOutbox({ strapi, ledger }: { strapi: Core.Strapi; ledger: 
 			where: { id: row.id, version: row.version },
 			data: {
 				attempts,
-				dueAt: Date.now() + backoffMs(attempts),
+				dueAt: Date.now() + backoffMs(attempts, isAnswerpackError(error) && isTrouble(error)),
 				reason: isAnswerpackError(error) ? error.code : 'internal',
 			},
 		});
@@ -181,8 +182,13 @@ export function createOutbox({ strapi, ledger }: { strapi: Core.Strapi; ledger: 
 				orderBy: { id: 'asc' },
 				limit: BATCH_MAX,
 			});
+			if (watched.trouble()) {
+				// One row is enough to find out; the others would only wait for the same time-out.
+				for (const row of due.splice(0, 1)) await deliver(row);
+				if (watched.trouble()) return;
+			}
 			await Promise.all(due.map(deliver));
-			if (due.length === BATCH_MAX) again = true;
+			if (due.length >= BATCH_MAX - 1) again = true;
 		} while (again);
 	}
 
@@ -235,7 +241,7 @@ export function createOutbox({ strapi, ledger }: { strapi: Core.Strapi; ledger: 
 					version: row.version,
 					delivered_at: row.deliveredAt && new Date(row.deliveredAt).toISOString(),
 					waiting: row.waiting,
-					reason: row.reason,
+					reason: row.waiting ? (row.reason ?? watched.trouble() ?? null) : null,
 					status: (row.payload as UnversionedSettings).status,
 				}
 			);

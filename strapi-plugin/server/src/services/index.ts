@@ -22,7 +22,7 @@ export const services = {
 		const { medusaUrl, serviceSecret } = configOf(strapi);
 		return createWatchedLedger({ url: medusaUrl, serviceSecret, log: strapi.log });
 	},
-	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, ledger: getService(strapi, 'ledger').ledger }),
+	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, watched: getService(strapi, 'ledger') }),
 	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ strapi }),
 	'answer-rows': ({ strapi }: Context): AnswerRows =>
 		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox') }),

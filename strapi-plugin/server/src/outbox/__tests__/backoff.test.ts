@@ -1,5 +1,11 @@
 import { backoffMs } from '../backoff';
 
-test('each attempt waits longer than the one before, up to a quarter of a minute', () => {
-	expect([1, 2, 3, 4, 5, 6, 100].map(backoffMs)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+test('what Medusa refuses is tried ever less often, up to once a minute', () => {
+	expect([1, 2, 3, 4, 5, 6, 1000].map((attempts) => backoffMs(attempts, false) / 1000)).toEqual([
+		2, 4, 8, 16, 32, 60, 60,
+	]);
+});
+
+test('while Medusa is away it is tried every two seconds, so that settings are there soon after it is back', () => {
+	expect([1, 5, 1000].map((attempts) => backoffMs(attempts, true))).toEqual([2000, 2000, 2000]);
 });

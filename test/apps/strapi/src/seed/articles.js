@@ -8,10 +8,11 @@ exports.articles = [
 ## Delivery times
 - **Germany:** 1 to 2 working days.
 - **Austria:** 3 to 4 working days.
-- **Netherlands and Belgium:** 2 to 3 working days.
+- **Netherlands, Belgium and Luxembourg:** 2 to 3 working days.
 - **France:** 3 to 5 working days.
 - **Italy and Spain:** 5 to 7 working days.
-- **Switzerland:** 4 to 6 working days. Swiss import duties are collected by the carrier.
+
+We do not deliver to other countries yet.
 
 ## When we ship
 Orders placed before 14:00 on a working day leave our workshop in Leipzig the same day. We send a tracking number by email as soon as the parcel is on its way.`,
@@ -23,10 +24,11 @@ Orders placed before 14:00 on a working day leave our workshop in Leipzig the sa
 ## Lieferzeiten
 - **Deutschland:** 1 bis 2 Werktage.
 - **Österreich:** 3 bis 4 Werktage.
-- **Niederlande und Belgien:** 2 bis 3 Werktage.
+- **Niederlande, Belgien und Luxemburg:** 2 bis 3 Werktage.
 - **Frankreich:** 3 bis 5 Werktage.
 - **Italien und Spanien:** 5 bis 7 Werktage.
-- **Schweiz:** 4 bis 6 Werktage. Schweizer Einfuhrabgaben erhebt der Zusteller.
+
+In andere Länder liefern wir noch nicht.
 
 ## Wann wir versenden
 Bestellungen, die an einem Werktag vor 14:00 Uhr eingehen, verlassen unsere Werkstatt in Leipzig noch am selben Tag. Die Sendungsnummer kommt per E-Mail, sobald das Paket unterwegs ist.`,
@@ -79,24 +81,20 @@ Heben Sie die Bestellbestätigung auf: Sie ist der Kaufbeleg. Es gibt keine Kart
 	{
 		en: {
 			title: 'Descaling the copper kettle',
-			body: `Descale the kettle every 4 weeks with hard water, and every 8 weeks with soft water.
+			body: `To descale the kettle, fill it with 20 grams of citric acid in 1 litre of cold water, let it stand cold for 30 minutes, and rinse it three times with fresh water. Do not boil the solution, and do not use vinegar: it attacks the tin lining. Afterwards boil fresh water once and pour it away.
 
-## How to do it
-1. Dissolve 20 grams of citric acid in 1 litre of cold water. Do not use vinegar: it attacks the tin lining.
-2. Fill the kettle with it and let it stand cold for 30 minutes. Do not boil the solution.
-3. Rinse the kettle three times with fresh water, then boil fresh water once and pour it away.
+## How often
+With hard water descale the kettle every 4 weeks, with soft water every 8 weeks.
 
 ## The outside
 Copper darkens with use. To make it shine again, rub it with half a lemon and a little salt, rinse and dry it at once.`,
 		},
 		de: {
 			title: 'Den Kupferkessel entkalken',
-			body: `Entkalken Sie den Kessel bei hartem Wasser alle 4 Wochen, bei weichem Wasser alle 8 Wochen.
+			body: `Zum Entkalken füllen Sie den Kessel mit 20 Gramm Zitronensäure in 1 Liter kaltem Wasser, lassen ihn 30 Minuten kalt stehen und spülen ihn dreimal mit frischem Wasser aus. Kochen Sie die Lösung nicht auf, und nehmen Sie keinen Essig: Er greift die Verzinnung an. Kochen Sie danach einmal frisches Wasser auf und gießen Sie es weg.
 
-## So geht es
-1. Lösen Sie 20 Gramm Zitronensäure in 1 Liter kaltem Wasser auf. Nehmen Sie keinen Essig: Er greift die Verzinnung an.
-2. Füllen Sie den Kessel damit und lassen Sie ihn 30 Minuten kalt stehen. Kochen Sie die Lösung nicht auf.
-3. Spülen Sie den Kessel dreimal mit frischem Wasser aus, kochen Sie dann einmal frisches Wasser auf und gießen Sie es weg.
+## Wie oft
+Bei hartem Wasser entkalken Sie den Kessel alle 4 Wochen, bei weichem Wasser alle 8 Wochen.
 
 ## Außen
 Kupfer dunkelt mit dem Gebrauch nach. Damit es wieder glänzt, reiben Sie es mit einer halben Zitrone und etwas Salz ab, spülen Sie es und trocknen Sie es sofort.`,
