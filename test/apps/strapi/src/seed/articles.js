@@ -81,20 +81,18 @@ Heben Sie die Bestellbestätigung auf: Sie ist der Kaufbeleg. Es gibt keine Kart
 	{
 		en: {
 			title: 'Descaling the copper kettle',
-			body: `To descale the kettle, fill it with 20 grams of citric acid in 1 litre of cold water, let it stand cold for 30 minutes, and rinse it three times with fresh water. Do not boil the solution, and do not use vinegar: it attacks the tin lining. Afterwards boil fresh water once and pour it away.
+			body: `To descale the kettle, fill it with 20 grams of citric acid in 1 litre of cold water, let it stand for 30 minutes, and rinse it three times. Do so every 4 weeks with hard water, every 8 weeks with soft water.
 
-## How often
-With hard water descale the kettle every 4 weeks, with soft water every 8 weeks.
+Do not boil the solution, and do not use vinegar: it attacks the tin lining.
 
 ## The outside
 Copper darkens with use. To make it shine again, rub it with half a lemon and a little salt, rinse and dry it at once.`,
 		},
 		de: {
 			title: 'Den Kupferkessel entkalken',
-			body: `Zum Entkalken füllen Sie den Kessel mit 20 Gramm Zitronensäure in 1 Liter kaltem Wasser, lassen ihn 30 Minuten kalt stehen und spülen ihn dreimal mit frischem Wasser aus. Kochen Sie die Lösung nicht auf, und nehmen Sie keinen Essig: Er greift die Verzinnung an. Kochen Sie danach einmal frisches Wasser auf und gießen Sie es weg.
+			body: `Zum Entkalken füllen Sie den Kessel mit 20 Gramm Zitronensäure in 1 Liter kaltem Wasser, lassen ihn 30 Minuten stehen und spülen ihn dreimal aus. Tun Sie das bei hartem Wasser alle 4 Wochen, bei weichem Wasser alle 8 Wochen.
 
-## Wie oft
-Bei hartem Wasser entkalken Sie den Kessel alle 4 Wochen, bei weichem Wasser alle 8 Wochen.
+Kochen Sie die Lösung nicht auf, und nehmen Sie keinen Essig: Er greift die Verzinnung an.
 
 ## Außen
 Kupfer dunkelt mit dem Gebrauch nach. Damit es wieder glänzt, reiben Sie es mit einer halben Zitrone und etwas Salz ab, spülen Sie es und trocknen Sie es sofort.`,
@@ -105,7 +103,7 @@ Kupfer dunkelt mit dem Gebrauch nach. Damit es wieder glänzt, reiben Sie es mit
 			title: 'Grind sizes and the hand grinder',
 			body: `The hand grinder has 40 clicks. One click changes the gap between the burrs by 25 micrometres.
 
-## Which setting for which coffee
+## Which grind size for which coffee
 - **Espresso:** 8 to 10 clicks.
 - **Moka pot:** 12 to 15 clicks.
 - **Pour-over dripper:** 18 to 22 clicks, about as coarse as table salt.
@@ -121,7 +119,7 @@ Brush the burrs every two weeks. Never wash the grinder with water: steel burrs 
 			title: 'Mahlgrade und die Handmühle',
 			body: `Die Handmühle hat 40 Klicks. Ein Klick ändert den Abstand der Mahlscheiben um 25 Mikrometer.
 
-## Welche Einstellung für welchen Kaffee
+## Welcher Mahlgrad für welchen Kaffee
 - **Espresso:** 8 bis 10 Klicks.
 - **Mokkakanne:** 12 bis 15 Klicks.
 - **Handfilter:** 18 bis 22 Klicks, etwa so grob wie Tafelsalz.
@@ -187,7 +185,7 @@ Store them dry and away from spices: paper takes on smells.`,
 		},
 		de: {
 			title: 'Filterpapier',
-			body: `Eine Packung enthält 100 Blatt. Die Papiere passen in unseren Handfilter und in jeden Handfilter der Größe 02.
+			body: `Eine Packung enthält 100 Blatt. Sie sind für unseren Handfilter gemacht und für jeden anderen der Größe 02.
 
 Sie bestehen aus sauerstoffgebleichtem Zellstoff, ohne Chlor und ohne Leim, und dürfen mit dem Kaffeesatz auf den Kompost.
 

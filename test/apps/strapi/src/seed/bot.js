@@ -6,7 +6,7 @@ exports.bot = {
 	suggestions: [
 		'How long does delivery to Austria take?',
 		'How do I descale the kettle?',
-		'Welcher Mahlgrad passt zum Handfilter?',
+		'Welcher Mahlgrad für den Handfilter?',
 	].join('\n'),
 	languages: 'en, de',
 	timeZone: 'Europe/Berlin',
