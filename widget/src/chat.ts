@@ -5,7 +5,7 @@ import type { Emit } from './events.js';
 import { deserialize, type Memory, serialize } from './memory.js';
 import { isIdSpent } from './retry.js';
 import { type CustomerToken, createSession, type Endpoints, VISITOR } from './session.js';
-import { keep, recall, tabStore } from './storage.js';
+import { keep, recall } from './storage.js';
 import { isRunning, newTurn, type Turn, uuid } from './turn.js';
 
 /** How long a stopped answer may take to say what it cost, before it is left alone. */
@@ -37,7 +37,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		trouble: undefined as Failure | undefined,
 		/** What the customer has left; `null` for visitors, and while it is not known. */
 		credits: null as number | null,
-		memory: deserialize(recall(tabStore, key)),
+		memory: deserialize(recall('sessionStorage', key)),
 	};
 	const { memory } = state;
 	const session = createSession(at, host.customerToken, async () => (await load()).id);
@@ -51,7 +51,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 
 	const running = () => memory.turns.find(isRunning);
 	const isCustomer = () => memory.who !== VISITOR;
-	const save = () => keep(tabStore, key, serialize(memory));
+	const save = () => keep('sessionStorage', key, serialize(memory));
 
 	/** The bot, asked for once. */
 	function load(): Promise<PublicBot> {

@@ -8,23 +8,15 @@ export type Say = (text: string, values: Record<string, string | number>) => str
  * Values go in as they are: they are shown as text, never as markup.
  */
 export function createSay(locale: string): Say {
-	const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
 	return (text, values) => {
 		const [one = '', many = one] = text.split('|');
-		return (values.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name: string) => {
-			const value = values[name] ?? '';
-			return typeof value === 'number' ? number.format(value) : value;
-		});
+		return (values.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name) => values[name]?.toLocaleString(locale) ?? '');
 	};
 }
 
 /** The language of the texts, as a tag for `Intl`: the wanted one where we speak it, else English. */
 export function localeOf(wanted: string): string {
-	try {
-		return Intl.getCanonicalLocales(wanted).find((tag) => /^(en|de)\b/.test(tag)) ?? 'en';
-	} catch {
-		return 'en'; // not a language tag at all
-	}
+	return /^(en|de)(-[a-z]{2})?(?![a-z])/i.exec(wanted)?.[0] ?? 'en';
 }
 
 /** A moment to come, as people say it: `today at 18:00`, `tomorrow at 00:00`, `on 1 December at 00:00`; local time. */

@@ -1,6 +1,6 @@
 import { type Failure, request } from './api.js';
 import { PASS_HEADER } from './contract.js';
-import { browserStore, keep, recall } from './storage.js';
+import { keep, recall } from './storage.js';
 
 /** Where everything is, as the tag says. */
 export interface Endpoints {
@@ -71,12 +71,12 @@ export function createSession(
 
 	/** One request at a time: two would make two visitors of one. */
 	async function visitorToken(refused?: string): Promise<string> {
-		const known = (await visitor?.catch(() => '')) || recall(browserStore, visitorKey);
+		const known = (await visitor?.catch(() => '')) || recall('localStorage', visitorKey);
 		if (known && known !== refused) return known;
 		visitor = request(`${at.strapi}/api/answerpack/visitors`, { method: 'POST' })
 			.then((response) => response.json())
 			.then((body) => {
-				keep(browserStore, visitorKey, body.token);
+				keep('localStorage', visitorKey, body.token);
 				return body.token;
 			});
 		return visitor;

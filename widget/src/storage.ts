@@ -1,10 +1,10 @@
-/** Names a store when it is used: where the browser refuses storage, even naming it throws. */
-type Store = () => Storage;
+/** This browser, for good; or this tab, as long as it is open. */
+type Store = 'localStorage' | 'sessionStorage';
 
-/** What was kept; nothing where storage is refused. */
+/** What was kept. Nothing where storage is refused: there, even naming it throws. */
 export function recall(store: Store, key: string): string | null {
 	try {
-		return store().getItem(key);
+		return window[store].getItem(key);
 	} catch {
 		return null;
 	}
@@ -13,11 +13,6 @@ export function recall(store: Store, key: string): string | null {
 /** Keeps a text, where storage is not refused and not full. */
 export function keep(store: Store, key: string, text: string): void {
 	try {
-		store().setItem(key, text);
+		window[store].setItem(key, text);
 	} catch {}
 }
-
-/** This browser, for good. */
-export const browserStore: Store = () => localStorage;
-/** This tab, as long as it is open. */
-export const tabStore: Store = () => sessionStorage;

@@ -3,7 +3,7 @@ import { type Chat, createChat } from './chat.js';
 import type { AnswerBotElement } from './element.js';
 import type { Emit } from './events.js';
 import { createSay, localeOf } from './format.js';
-import { keep, recall, tabStore } from './storage.js';
+import { keep, recall } from './storage.js';
 import css from './style.css';
 import { CHAT, h, icon } from './view/dom.js';
 import { createPanel, type Panel } from './view/panel.js';
@@ -100,7 +100,7 @@ export function createWidget(element: AnswerBotElement) {
 		if (!panel) return;
 		panel.root.hidden = !isOpen;
 		launcher.hidden = isOpen;
-		keep(tabStore, openKey, isOpen ? '1' : '');
+		keep('sessionStorage', openKey, isOpen ? '1' : '');
 	}
 
 	function close(): void {
@@ -109,7 +109,8 @@ export function createWidget(element: AnswerBotElement) {
 		if (activeElement) launcher.focus();
 	}
 
-	if (recall(tabStore, openKey)) show();
+	// On a phone it would hide the page that the visitor has just gone to.
+	if (innerWidth > 480 && recall('sessionStorage', openKey)) show();
 	return {
 		open,
 		close,

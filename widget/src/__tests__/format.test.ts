@@ -23,7 +23,9 @@ describe('texts', () => {
 it.each([
 	['de', 'de'],
 	['de-AT', 'de-AT'],
-	['EN-gb', 'en-GB'],
+	['EN-gb', 'EN-gb'],
+	['de_AT', 'de'],
+	['de-Latn-DE', 'de'],
 	['fr', 'en'],
 	['den', 'en'],
 	['', 'en'],

@@ -41,7 +41,7 @@ export function createAnswer({ nameOf, open }: Citations) {
 			const name = nameOf(n);
 			if (!name) return new Text();
 			const cite = button('citation', `${n}`, () => open(n));
-			cite.ariaLabel = cite.title = name;
+			cite.ariaLabel = name;
 			return cite;
 		}
 		const children = inline.children.map(drawInline);

@@ -1,4 +1,4 @@
-type Child = Node | string | false | null | undefined;
+type Child = Node | string | false | 0 | null | undefined;
 type Attribute = string | number | null | undefined | ((event: never) => void);
 
 /**

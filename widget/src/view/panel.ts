@@ -53,6 +53,8 @@ export function createPanel(ui: Ui, close: () => void) {
 	let introduced: unknown;
 	/** True while the reader follows the answer; scrolling away ends it. */
 	let following = true;
+	/** Where the log was put; it is not the reader who has scrolled there. */
+	let placed = 0;
 
 	/** Who the bot is, or why it is not there; the suggestions go with the first question. */
 	function drawIntro(): void {
@@ -97,7 +99,7 @@ export function createPanel(ui: Ui, close: () => void) {
 	}
 
 	function scrolled(): void {
-		following = Math.abs(log.scrollTop - restingPlace()) < NEAR_PX;
+		if (Math.abs(log.scrollTop - placed) > 1) following = Math.abs(log.scrollTop - restingPlace()) < NEAR_PX;
 	}
 
 	return {
@@ -111,7 +113,7 @@ export function createPanel(ui: Ui, close: () => void) {
 			drawIntro();
 			drawTurns();
 			composer.update();
-			if (following) log.scrollTop = restingPlace();
+			if (following) log.scrollTop = placed = restingPlace();
 		},
 		/** A question has ended: said once, for those who do not see it. */
 		announce(ended: Turn) {

@@ -51,18 +51,19 @@ export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
 
 	function draw(offer: Offer): HTMLElement {
 		const price = offer.price ? formatPrice(offer.price, locale) : '';
-		const credits = say(words.credits, { n: offer.credits });
-		const valid = offer.valid_days && say(words.valid_days, { n: offer.valid_days });
-		const facts = [!offer.name.toLowerCase().includes(credits.toLowerCase()) && credits, valid]
-			.filter(Boolean)
-			.join(' · ');
 		const buyButton = button('buy button primary', words.buy, () => chat.emit('answerpack:buy', { offer }));
 		buyButton.ariaLabel = say(words.buy_for, { name: offer.name, price });
 		return h(
 			'li',
 			'offer',
 			null,
-			h('span', 'offer-text', null, h('strong', '', null, offer.name), h('span', 'small', null, facts)),
+			h(
+				'span',
+				'offer-text',
+				null,
+				h('strong', '', null, say(words.credits, { n: offer.credits })),
+				offer.valid_days && h('span', 'small', null, say(words.valid_days, { n: offer.valid_days })),
+			),
 			h('span', 'price', null, price),
 			buyButton,
 		);

@@ -54,7 +54,7 @@ export function costText(ui: Ui, { credits_used, pool, left }: Outcome): string 
 
 /** A failure as one sentence: ours where we have one; the server's are English. */
 export function failureText({ words, locale }: Ui, { code, message }: Pick<TurnFailure, 'code' | 'message'>): string {
-	return (words.errors as Record<string, string>)[code] || (/^en/.test(locale) && message) || words.errors.internal;
+	return (words.errors as Record<string, string>)[code] || (/^en/i.test(locale) && message) || words.errors.internal;
 }
 
 /** One clear sentence, and what can be done. */
