@@ -190,7 +190,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		} else if (event === 'delta') {
 			turn.text += data.text;
 		} else if (event === 'done') {
-			turn.state = 'done';
+			turn.state = stopping ? 'stopped' : 'done';
 			turn.outcome = data;
 			if (data.pool === 'free_reserve') setFree(data.left ?? 0);
 			if (data.pool === 'end_user_credits') {

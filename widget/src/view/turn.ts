@@ -50,8 +50,9 @@ export function createTurn(ui: Ui, turn: Turn) {
 				thinking.hidden = !isRunning(turn) || !!text;
 				sources.update(turn.sources, isRunning(turn) || outcome?.answered === false);
 				// A bot that does not know says so, in its own words or ours.
-				answer.update(text || (outcome?.answered === false ? words.unknown : ''));
-				cost.textContent = outcome ? costText(ui, outcome) : state === 'stopped' ? words.stopped : '';
+				answer.update(text || (state === 'done' ? words.unknown : ''));
+				const ends = [state === 'stopped' && words.stopped, outcome && costText(ui, outcome)];
+				cost.textContent = ends.filter(Boolean).join(' · ');
 			}
 			if (failure !== shown) {
 				trouble?.root.remove();
