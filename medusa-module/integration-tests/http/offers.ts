@@ -1,5 +1,5 @@
 import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
-import { BOT, call, shop } from './shop';
+import { BOT, call, order, shop } from './shop';
 
 type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 
@@ -26,6 +26,16 @@ export function offers(options: Options): void {
 			expect((await admin('DELETE', `offers/${created.body.offer.id}`)).status).toBe(200);
 			expect((await admin('GET', `products/${productId}/offers`)).body.variants).toMatchObject([{ offer: null }]);
 			expect((await admin('GET', 'offers')).body.count).toBe(1);
+		});
+
+		test('sees nothing of credits at an order that was placed before its variant sold any', async () => {
+			const orderId = await order(options, shop.anna, 1, shop.kettle);
+			await admin('POST', 'offers', { ...offer, variant_id: shop.kettle });
+			expect((await admin('GET', `orders/${orderId}/credits`)).body).toEqual({
+				sells_credits: false,
+				lots: [],
+				not_granted: null,
+			});
 		});
 
 		test('cannot sell what makes no sense', async () => {

@@ -158,12 +158,12 @@ async function owner(options: Options, container: MedusaContainer): Promise<Pers
 	return { id: result.id, email, headers: { authorization: `Bearer ${login.body.token}` } };
 }
 
-/** A cart of this person with so many packs, up to the payment session. */
-export async function cartWithPacks(options: Options, person: Person, quantity = 1): Promise<string> {
+/** A cart of this person with so many of a variant, up to the payment session. */
+async function payableCart(options: Options, person: Person, variant_id: string, quantity: number): Promise<string> {
 	const post = (path: string, body: object) => call(options, 'POST', path, { body, headers: person.headers });
 	const { body } = await post('/store/carts', {
 		region_id: shop.region_id,
-		items: [{ variant_id: shop.ten, quantity }],
+		items: [{ variant_id, quantity }],
 	});
 	const cartId = body.cart.id as string;
 	await post(`/store/carts/${cartId}`, { email: person.email, shipping_address: address, billing_address: address });
@@ -184,9 +184,9 @@ export const address = {
 	country_code: 'de',
 };
 
-/** An order that is placed and not yet paid. */
-export async function order(options: Options, person: Person, quantity = 1): Promise<string> {
-	const cartId = await cartWithPacks(options, person, quantity);
+/** An order, of packs unless another variant is named, that is placed and not yet paid. */
+export async function order(options: Options, person: Person, quantity = 1, variantId = shop.ten): Promise<string> {
+	const cartId = await payableCart(options, person, variantId, quantity);
 	const { body } = await call(options, 'POST', `/store/carts/${cartId}/complete`, { headers: person.headers });
 	expect(body.type).toBe('order');
 	return body.order.id;

@@ -18,7 +18,12 @@ export async function decideOrderCredits(
 	const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
 	const [purchase] = order.cart_id ? await offers.listCreditPurchases({ cart_id: order.cart_id }) : [];
 	const variantIds = order.lines.flatMap(({ variant_id }) => variant_id ?? []);
-	const sold = new Set((await variantOffers(container, variantIds)).keys());
+	// A variant that began to sell credits after the order was placed did not promise any.
+	const sold = new Set(
+		[...(await variantOffers(container, variantIds))].flatMap(([id, offer]) =>
+			new Date(offer.created_at) <= order.placed_at ? [id] : [],
+		),
+	);
 	const buyer = purchase && {
 		customer_id: purchase.customer_id,
 		terms: purchase.terms as unknown as PurchaseTerms[],

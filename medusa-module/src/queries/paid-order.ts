@@ -5,6 +5,7 @@ import type { PaidOrder } from '../modules/offers/decide-grants';
 interface Row {
 	id: string;
 	status: string;
+	created_at: string | Date;
 	total: BigNumberInput;
 	cart?: { id: string; customer_id: string | null } | null;
 	items?: { id: string; variant_id: string | null; quantity: number }[];
@@ -18,12 +19,13 @@ interface Money {
 export async function findPaidOrder(
 	container: MedusaContainer,
 	orderId: string,
-): Promise<(PaidOrder & { cart_id: string | null }) | undefined> {
+): Promise<(PaidOrder & { cart_id: string | null; placed_at: Date }) | undefined> {
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'order',
 		fields: [
 			'id',
 			'status',
+			'created_at',
 			'total',
 			'items.*', // `items.quantity` alone gives no quantity
 			'cart.id',
@@ -45,6 +47,7 @@ export async function findPaidOrder(
 		canceled: order.status === OrderStatus.CANCELED,
 		total: MathBN.convert(order.total).toNumber(),
 		paid: MathBN.sub(sum('captures'), sum('refunds')).toNumber(),
+		placed_at: new Date(order.created_at),
 		cart_id: order.cart?.id ?? null,
 		cart_customer_id: order.cart?.customer_id ?? null,
 		lines: (order.items ?? []).map(({ id, variant_id, quantity }) => ({ id, variant_id, quantity })),

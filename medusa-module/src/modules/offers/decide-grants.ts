@@ -52,7 +52,7 @@ export type GrantDecision =
 /**
  * What an order should have granted, whatever has been granted so far: each line `quantity` times what one piece
  * grants, as one lot. Only when the whole order is paid: part of its money does not say which line it is for.
- * @param sold variants of the order that sell credits today, for an order without a recorded purchase.
+ * @param sold variants of the order that sold credits when it was placed, to notice what no purchase was recorded for.
  */
 export function decideGrants(
 	order: PaidOrder,
