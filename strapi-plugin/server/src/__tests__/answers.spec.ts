@@ -173,6 +173,20 @@ describe('a bad request', () => {
 		expect(ledger.calls).toHaveLength(before);
 	});
 
+	test('with a NUL in it harms nothing', async () => {
+		const token = visitorToken();
+		expect(await ask(host, { question: `${AUSTRIA}\0`, token })).toMatchObject({ status: 200 });
+		expect(await ask(host, { question: AUSTRIA, slug: '%00' })).toMatchObject({
+			status: 404,
+			error: { code: 'bot_not_found' },
+		});
+		for (const path of ['answers/%00/events', 'answers/1/events', 'conversations/%00']) {
+			const response = await fetch(`${host.api}/${path}`, { headers: { 'X-Answerpack-Pass': token } });
+			expect(response.status).toBe(404);
+			expect(await response.json()).toMatchObject({ error: { code: 'answer_not_found' } });
+		}
+	});
+
 	test('with a broken body has the same shape as every other error', async () => {
 		const response = await fetch(`${host.api}/bots/shop-help/answers`, {
 			method: 'POST',

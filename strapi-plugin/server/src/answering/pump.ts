@@ -70,7 +70,7 @@ export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) 
 				const next = await pieces.next();
 				answer.signal.throwIfAborted();
 				if (next.done) return next.value;
-				answer.append('delta', { text: next.value });
+				answer.append('delta', { text: next.value.replaceAll('\0', '') }); // no database keeps a NUL
 			}
 		} finally {
 			await pieces.return(NOTHING); // lets go of the provider's stream

@@ -43,14 +43,14 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 	/** `GET /answers/:id/events` */
 	async events(ctx: Context): Promise<void> {
 		const asker = readAsker(strapi, ctx);
-		const stream = await getService(strapi, 'answering').resume(ctx.params.id, (answer) => asker.owns(answer));
+		const stream = await getService(strapi, 'answering').resume(idOf(ctx), (answer) => asker.owns(answer));
 		await respondWith(strapi, ctx, stream, lastEventId(ctx.get('Last-Event-ID')));
 	},
 
 	/** `POST /answers/:id/stop` */
 	async stop(ctx: Context): Promise<void> {
 		await assertOwn(strapi, ctx);
-		await getService(strapi, 'answering').stop(ctx.params.id);
+		await getService(strapi, 'answering').stop(idOf(ctx));
 		ctx.status = 204;
 	},
 
@@ -58,7 +58,7 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async feedback(ctx: Context): Promise<void> {
 		const feedback = parse(feedbackBodySchema, bodyOf(ctx));
 		await assertOwn(strapi, ctx);
-		await getService(strapi, 'answer-rows').saveFeedback(ctx.params.id, feedback);
+		await getService(strapi, 'answer-rows').saveFeedback(idOf(ctx), feedback);
 		ctx.status = 204;
 	},
 });
@@ -68,10 +68,20 @@ export function readAsker(strapi: Core.Strapi, ctx: Context): Asker {
 	return getService(strapi, 'visitor-tokens').read(ctx.get(PASS_HEADER));
 }
 
+/**
+ * The uuid in the path.
+ * @throws AnswerpackError `answer_not_found` for anything else: nothing has such an id.
+ */
+export function idOf(ctx: Context): string {
+	const id = z.uuid().safeParse(ctx.params.id);
+	if (!id.success) throw new AnswerpackError('answer_not_found');
+	return id.data;
+}
+
 /** @throws AnswerpackError `answer_not_found`, also for somebody else's. */
 async function assertOwn(strapi: Core.Strapi, ctx: Context): Promise<void> {
 	const asker = readAsker(strapi, ctx);
-	const answer = await getService(strapi, 'answer-rows').find(ctx.params.id);
+	const answer = await getService(strapi, 'answer-rows').find(idOf(ctx));
 	if (!answer || !asker.owns(answer)) throw new AnswerpackError('answer_not_found');
 }
 
@@ -82,7 +92,7 @@ function bodyOf(ctx: Context): unknown {
 
 function readQuestion(input: unknown): AnswerBody {
 	const body = parse(answerBodySchema, input);
-	const question = body.question.trim();
+	const question = body.question.replaceAll('\0', '').trim(); // no database keeps a NUL
 	if (!question) throw new AnswerpackError('question_empty');
 	if (question.length > QUESTION_LENGTH_MAX) throw new AnswerpackError('question_too_long');
 	return { ...body, question };

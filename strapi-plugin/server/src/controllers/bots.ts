@@ -5,6 +5,9 @@ import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import { toPublicBot } from '../settings/bot-settings';
 
+/** What a slug can be; anything else is not worth a query. */
+const SLUG = /^[a-z0-9-]{1,255}$/;
+
 /** `GET /bots/:slug`: what everybody may know of a published bot. */
 export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async findOne(ctx: Context): Promise<PublicBot> {
@@ -14,6 +17,7 @@ export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 /** @throws AnswerpackError `bot_not_found`: there is none, or it is not published. */
 export async function findPublishedBot(strapi: Core.Strapi, slug: string): Promise<BotEntry> {
+	if (!SLUG.test(slug)) throw new AnswerpackError('bot_not_found');
 	const bot = await strapi.documents(BOT_UID).findFirst({ filters: { slug }, status: 'published' });
 	if (!bot) throw new AnswerpackError('bot_not_found');
 	return bot as unknown as BotEntry;

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { StoredAnswer } from '../answering/answer-store';
 import { getService } from '../services';
-import { readAsker } from './answers';
+import { idOf, readAsker } from './answers';
 
 export interface ConversationAnswer {
 	id: string;
@@ -21,13 +21,13 @@ export const conversations = ({ strapi }: { strapi: Core.Strapi }) => ({
 	/** `GET /conversations/:id` */
 	async findOne(ctx: Context): Promise<{ id: string; answers: ConversationAnswer[] }> {
 		const answers = await findOwn(strapi, ctx);
-		return { id: ctx.params.id, answers: answers.map(toConversationAnswer) };
+		return { id: idOf(ctx), answers: answers.map(toConversationAnswer) };
 	},
 
 	/** `DELETE /conversations/:id`: questions and answers are gone for good; what they cost stays in Medusa's books. */
 	async delete(ctx: Context): Promise<void> {
 		for (const { answer_id } of await findOwn(strapi, ctx)) await getService(strapi, 'answering').stop(answer_id);
-		await getService(strapi, 'answer-rows').eraseConversation(ctx.params.id, readAsker(strapi, ctx).subject);
+		await getService(strapi, 'answer-rows').eraseConversation(idOf(ctx), readAsker(strapi, ctx).subject);
 		ctx.status = 204;
 	},
 });
@@ -35,7 +35,7 @@ export const conversations = ({ strapi }: { strapi: Core.Strapi }) => ({
 /** @throws AnswerpackError `answer_not_found`, also for somebody else's conversation. */
 async function findOwn(strapi: Core.Strapi, ctx: Context): Promise<StoredAnswer[]> {
 	const asker = readAsker(strapi, ctx);
-	const found = await getService(strapi, 'answer-rows').findConversation(ctx.params.id, asker.subject);
+	const found = await getService(strapi, 'answer-rows').findConversation(idOf(ctx), asker.subject);
 	const own = found.filter((answer) => asker.owns(answer));
 	if (own.length === 0) throw new AnswerpackError('answer_not_found');
 	return own;
