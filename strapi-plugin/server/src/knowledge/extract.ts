@@ -6,6 +6,9 @@ import { sentences } from './sentences';
 /** How many of the best passages may give the answer. */
 const PASSAGES = 3;
 
+/** What a character of the sentence costs. So little decides between equals only: there the shorter says it best. */
+const LENGTH_COST = 0.000_001;
+
 export interface ExtractedAnswer {
 	/** False when the bot does not know. */
 	answered: boolean;
@@ -40,8 +43,8 @@ export function extractAnswer(
 			.flatMap((text, line) => sentences(text, passage.locale).map((sentence) => ({ text: sentence, line })));
 		for (let place = 0; place < list.length; place += 1) {
 			const text = textAround(list, place);
-			const own = coverage(index, terms, (list[place] as Sentence).text);
-			const worth = score + own + coverage(index, terms, text);
+			const own = (list[place] as Sentence).text;
+			const worth = score + coverage(index, terms, own) + coverage(index, terms, text) - LENGTH_COST * own.length;
 			if (worth <= best) continue;
 			best = worth;
 			answer = { answered: true, text: `${text} [${at + 1}]`, citations: [at + 1] };

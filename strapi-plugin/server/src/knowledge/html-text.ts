@@ -45,6 +45,7 @@ export class HtmlText {
 
 	/** The visible text of the next piece of HTML, with line breaks where a block begins or ends. */
 	read(html: string): string {
+		const lastEnd = html.lastIndexOf('>');
 		let text = '';
 		let at = 0;
 		while (at < html.length) {
@@ -56,6 +57,10 @@ export class HtmlText {
 				const end = html.indexOf('-->', open + 4);
 				at = end === -1 ? html.length : end + 3;
 				continue;
+			}
+			if (open > lastEnd) {
+				if (!this.hidden) text += this.#decode(html.slice(open));
+				break;
 			}
 			TAG_NAME.lastIndex = open;
 			const tag = TAG_NAME.exec(html);
@@ -73,8 +78,8 @@ export class HtmlText {
 			at = end + 1;
 			text += this.#tag(name, closing, attributes);
 			if (!closing && RAW_ELEMENTS.has(name)) {
-				const close = html.toLowerCase().indexOf(`</${name}`, at);
-				at = close === -1 ? html.length : close;
+				const close = html.slice(at).search(new RegExp(`</${name}`, 'i'));
+				at = close === -1 ? html.length : at + close;
 			}
 		}
 		return text;

@@ -1,5 +1,9 @@
 import { newStemmer } from 'snowball-stemmers';
 import * as stopword from 'stopword';
+import { cistem } from './cistem';
+
+/** How many stems are remembered: visitors may ask for any word, for ever. */
+const STEMS_MAX = 100_000;
 
 /** What the index must know of a language. */
 export interface Language {
@@ -13,8 +17,8 @@ export interface Language {
 
 interface Known {
 	stopWords: readonly string[];
-	/** A Snowball algorithm. */
-	stemmer?: string;
+	/** A Snowball algorithm, or a function where there is a better one. */
+	stemmer?: string | ((word: string) => string);
 	/** Words of questions that the stop word list lacks. */
 	questionWords?: string;
 	/** Words that the stop word list should not have. */
@@ -23,7 +27,7 @@ interface Known {
 
 const QUESTION_WORDS_EN =
 	'what which who whom whose when where why how does do did done is are was were be been can could will would shall should may ' +
-	'has have had am tell please there any';
+	'has have had am tell please there any something anything someone anyone thing things need want know';
 const QUESTION_WORDS_DE =
 	'was welche welcher welches welchem welchen wer wem wen wessen wann wo wohin woher warum weshalb wieso wie wieviel wieviele ' +
 	'womit wofür wodurch woran worauf woraus worin worüber wovon wozu wonach wobei gibt bitte';
@@ -42,7 +46,7 @@ const LANGUAGES: Readonly<Record<string, Known>> = {
 	ca: { stopWords: stopword.cat, stemmer: 'catalan' },
 	cs: { stopWords: stopword.ces, stemmer: 'czech' },
 	da: { stopWords: stopword.dan, stemmer: 'danish' },
-	de: { stopWords: stopword.deu, stemmer: 'german', questionWords: QUESTION_WORDS_DE, tellingWords: TELLING_DE },
+	de: { stopWords: stopword.deu, stemmer: cistem, questionWords: QUESTION_WORDS_DE, tellingWords: TELLING_DE },
 	el: { stopWords: stopword.ell },
 	en: { stopWords: stopword.eng, stemmer: 'english', questionWords: QUESTION_WORDS_EN },
 	es: { stopWords: stopword.spa, stemmer: 'spanish' },
@@ -93,19 +97,26 @@ export function languageOf(locale: string): Language {
 	if (!known) return { code: 'und', stem: (word) => word, isStopWord: () => false };
 	const stopWords = new Set([...known.stopWords, ...(known.questionWords ?? '').split(' ')]);
 	for (const word of (known.tellingWords ?? '').split(' ')) stopWords.delete(word);
-	const stemmer = known.stemmer ? newStemmer(known.stemmer) : null;
+	const stem = stemmerOf(known);
 	const stems = new Map<string, string>();
 	return {
 		code,
 		isStopWord: (word) => stopWords.has(word),
 		stem: (word) => {
-			if (!stemmer) return word;
-			let stem = stems.get(word);
-			if (stem === undefined) {
-				stem = stemmer.stem(word);
-				stems.set(word, stem);
+			let known = stems.get(word);
+			if (known === undefined) {
+				if (stems.size >= STEMS_MAX) stems.clear();
+				known = stem(word);
+				stems.set(word, known);
 			}
-			return stem;
+			return known;
 		},
 	};
+}
+
+function stemmerOf({ stemmer }: Known): (word: string) => string {
+	if (typeof stemmer === 'function') return stemmer;
+	if (!stemmer) return (word) => word;
+	const snowball = newStemmer(stemmer);
+	return (word) => snowball.stem(word);
 }

@@ -1,6 +1,9 @@
 import type { KnowledgeIndex } from './knowledge-index';
 import { grams, words } from './words';
 
+/** How many unknown words of a question are looked up among those that look alike: a page of nonsense must cost little. */
+const CORRECTED_WORDS_MAX = 8;
+
 /** A word of a question that tells something. */
 export interface QueryTerm {
 	/** Stems that answer to it, with how much each of them counts: the word's own, or the ones it may be misspelt for. */
@@ -13,13 +16,16 @@ export interface QueryTerm {
 /** The telling words of a question, each once. */
 export function queryTerms(index: KnowledgeIndex, question: string): QueryTerm[] {
 	const terms = new Map<string, QueryTerm>();
+	let corrected = 0;
 	for (const word of words(question)) {
 		if (index.language.isStopWord(word)) continue;
 		const own = index.language.stem(word);
 		if (terms.has(own)) continue;
 		const stems = new Map([[own, 1]]);
 		let idf = index.stems.idf(own);
-		const corrections = index.stems.frequency(own) === 0 ? index.spelling.corrections(own) : [];
+		const unknown = index.stems.frequency(own) === 0 && corrected < CORRECTED_WORDS_MAX;
+		if (unknown) corrected += 1;
+		const corrections = unknown ? index.spelling.corrections(own) : [];
 		if (corrections.length) idf = Math.max(...corrections.map((correction) => index.stems.idf(correction.word)));
 		for (const correction of corrections) stems.set(correction.word, correction.similarity);
 		terms.set(own, { stems, grams: grams([word]), idf });

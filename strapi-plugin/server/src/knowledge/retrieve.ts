@@ -4,7 +4,7 @@ import { coverage, type QueryTerm, queryTerms } from './query';
 import { words } from './words';
 
 /** What the score of the grams counts beside that of the stems, each divided by its best. */
-const GRAMS_WEIGHT = 0.7;
+const GRAMS_WEIGHT = 0.5;
 const LIMIT = 6;
 
 /** Below this confidence a bot says that it does not know. */
@@ -27,7 +27,7 @@ export interface Retrieval {
 }
 
 /**
- * Finds the passages that hold most of what a question asks for: BM25 over stems, plus 0.7 × BM25 over character
+ * Finds the passages that hold most of what a question asks for: BM25 over stems, plus 0.5 × BM25 over character
  * 4-grams, each divided by its best score. A question without a telling word finds nothing.
  */
 export function retrieve(index: KnowledgeIndex, question: string, options: { limit?: number } = {}): Retrieval {

@@ -1,3 +1,5 @@
+import { segments } from './segments';
+
 /** Abbreviations that no sentence ends with, without their last dot. A single letter is one, too: "z. B.", "J. S. Bach". */
 const ABBREVIATIONS = new Set(
 	(
@@ -31,6 +33,9 @@ const DOTTED_ORDINALS = new Set([
 	'tr',
 ]);
 
+/** What has not ended by then is no sentence: "A. B. C. D. …". */
+const LENGTH_MAX = 1000;
+
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
@@ -46,8 +51,8 @@ export function sentences(line: string, locale: string): string[] {
 	}
 	const found: string[] = [];
 	let open = '';
-	for (const { segment } of segmenter.segment(line)) {
-		if (open && !goesOn(open.trimEnd(), segment, language)) {
+	for (const segment of segments(segmenter, line)) {
+		if (open.length > LENGTH_MAX || (open && !goesOn(open.trimEnd(), segment, language))) {
 			found.push(open.trim());
 			open = '';
 		}

@@ -1,3 +1,5 @@
+import { segments } from './segments';
+
 // A word: letters with their marks, or a number with its decimals. Apostrophes and hyphens end it: "l'eau", "on-line".
 const WORD = /\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+/gu;
 // Scripts that put no space between words; the segmenter of the run time knows their dictionaries.
@@ -8,9 +10,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** The words of a text in their order, in lower case and one Unicode form. */
 export function words(text: string): string[] {
 	const found = text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
-	return found.flatMap((word) =>
-		UNSPACED.test(word) ? [...segmenter.segment(word)].map((part) => part.segment) : word,
-	);
+	return found.flatMap((word) => (UNSPACED.test(word) ? [...segments(segmenter, word)] : word));
 }
 
 /**
