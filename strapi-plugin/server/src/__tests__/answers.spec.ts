@@ -301,6 +301,8 @@ describe('what a process left behind', () => {
 		await getService(host.strapi, 'answering').endAbandoned();
 		const reply = await readReply(await resume(id, token));
 		expect(lastOf(reply)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted', retryable: true } });
+		const sawMore = await readReply(await resume(id, token, 7));
+		expect(sawMore.events).toMatchObject([{ id: 8, event: 'error', data: { code: 'answer_interrupted' } }]);
 		await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
 	});
 });

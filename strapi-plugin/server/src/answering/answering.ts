@@ -151,9 +151,12 @@ export function createAnswering(ports: AnsweringPorts) {
 				while (!signal.aborted) {
 					const row = await store.find(answerId);
 					if (!row) return;
-					for (const event of row.events.slice(next)) yield event;
+					yield* row.events.slice(next);
+					const last = row.events.at(-1);
+					// Its process died after it had sent more than it had saved: the end must not be lost on who saw more.
+					if (last?.event === 'error' && last.id <= next && next === afterId) yield { ...last, id: next + 1 };
 					next = Math.max(next, row.events.length);
-					if (isLast(row.events.at(-1))) return;
+					if (isLast(last)) return;
 					await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
 				}
 			},
