@@ -30,7 +30,7 @@ export type Chat = ReturnType<typeof createChat>;
  * and their answers. No DOM in here; whoever shows it is told of changes.
  */
 export function createChat(at: Endpoints, host: ChatHost) {
-	const key = `answerpack:${at.strapi}:${at.bot}`;
+	const key = `answerpack:1:${at.strapi}:${at.bot}`; // 1: the form of what is kept
 	const state = {
 		bot: undefined as PublicBot | undefined,
 		/** Why the bot could not be loaded. */

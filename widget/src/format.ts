@@ -26,17 +26,16 @@ export function formatWhen(
 	texts: { when: string; on_day: string },
 	now = new Date(),
 ): string {
+	const say = createSay(locale);
 	const midnight = (date: Date) => new Date(date).setHours(0, 0, 0, 0);
 	const days = Math.round((midnight(moment) - midnight(now)) / 86_400_000); // rounded: clock changes move it
-	const format = (options: Intl.DateTimeFormatOptions) => moment.toLocaleString(locale, options);
-	return texts.when
-		.replace(
-			'{day}',
+	return say(texts.when, {
+		day:
 			days === 0 || days === 1
 				? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
-				: texts.on_day.replace('{day}', format({ day: 'numeric', month: 'long' })),
-		)
-		.replace('{time}', format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+				: say(texts.on_day, { day: moment.toLocaleDateString(locale, { day: 'numeric', month: 'long' }) }),
+		time: moment.toLocaleTimeString(locale, { timeStyle: 'short', hourCycle: 'h23' }),
+	});
 }
 
 /** A price as the locale writes it. */

@@ -87,10 +87,11 @@ export function parseMarkdown(text: string): Block[] {
 
 /**
  * In the order of precedence: code, an escaped sign, bold or italics, italics by underscores, a link or a picture,
- * citations, an address. Spans are bounded, so that hostile text costs no more than its length.
+ * citations, an address. No part can run over another's end, and what could is bounded: hostile text costs no more than
+ * its length.
  */
 const INLINE =
-	/(`+)([^`][\s\S]{0,1000}?)\1(?!`)|\\([!-/:-@[-`{-~])|(\*\*?)(?![\s*])([\s\S]{1,1000}?)(?<!\s)\4|(?<!\w)_(?!\s)([^_]{1,1000})_(?!\w)|(!?)\[([^[\]]{1,300})\]\(([^\s()]{1,2000})(?: "[^"]{0,300}")?\)|\[(\d{1,2}(?:, ?\d{1,2}){0,9})\]|<?(https?:\/\/[^\s<>"'`\]|]{1,2000})>?/g;
+	/`([^`]+)`|\\(\W)|(\*\*?)(?![\s*])(.{1,999}?)(?<!\s)\3|(?<!\w)_([^_]+)_(?!\w)|(!?)\[([^[\]]+)\]\(([^\s()]+)(?:\s[^()]*)?\)|\[(\d\d?(?:, ?\d\d?)*)\]|<?(https?:\/\/[^\s<>"\]]+)>?/gs;
 
 /**
  * What stands inside a block.
@@ -100,7 +101,7 @@ export function parseInline(text: string, base?: string, inLink = false): Inline
 	const children: Inline[] = [];
 	let end = 0;
 	for (const match of text.matchAll(INLINE)) {
-		const [all, , code, escaped, mark, span, em, image, label, href, cite, url] = match;
+		const [all, code, escaped, mark, span, em, image, label, href, cite, url] = match;
 		const inner = span ?? em ?? label;
 		const nested = inner ? parseInline(inner, base, inLink || !!label) : [];
 		children.push(text.slice(end, match.index));
@@ -111,7 +112,7 @@ export function parseInline(text: string, base?: string, inLink = false): Inline
 		else if (escaped) children.push(escaped);
 		else {
 			// A link, or an address. Pictures of answers are not loaded: what they show is said instead.
-			const bare = url?.replace(/[.,;:!?)*_]{1,20}$/, '') ?? '';
+			const bare = url?.replace(/[.,;:!?)*_']{1,9}$/, '') ?? '';
 			const safe = image || inLink ? undefined : safeUrl(href ?? bare, base);
 			const shown = label ? nested : [bare];
 			if (safe) children.push({ kind: 'link', href: safe, children: shown });

@@ -81,7 +81,7 @@ describe('inside a block', () => {
 		['**Kaffee**kanne', [{ kind: 'strong', children: ['Kaffee'] }, 'kanne']],
 		['**bold *and* more**', [{ kind: 'strong', children: ['bold ', { kind: 'em', children: ['and'] }, ' more'] }]],
 		['snake_case_name and 2 * 3 * 4', ['snake_case_name and 2 * 3 * 4']],
-		['`a * b` ``c`d``', [{ kind: 'code', text: 'a * b' }, ' ', { kind: 'code', text: 'c`d' }]],
+		['`a * b` and `c`', [{ kind: 'code', text: 'a * b' }, ' and ', { kind: 'code', text: 'c' }]],
 		['\\*not\\*', ['*', 'not', '*']],
 		['see [1] or [2, 3]', ['see ', { kind: 'cite', n: 1 }, ' or ', { kind: 'cite', n: 2 }, { kind: 'cite', n: 3 }]],
 		[
