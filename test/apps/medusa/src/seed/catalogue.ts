@@ -17,28 +17,28 @@ export const ARTICLES: Article[] = [
 	{
 		handle: 'copper-kettle',
 		title: 'Copper gooseneck kettle',
-		subtitle: '0.9 litres, for gas, electric and induction',
+		subtitle: '900 ml, for gas, electric and ceramic hobs',
 		description:
-			'A slow, steady stream for pour-over coffee. The body is hand-spun copper with a tin-free steel lining and an induction base; the beech handle stays cool. Holds 0.9 litres, weighs 780 grams.',
+			'A slow, steady stream for pour-over coffee. Hand-spun copper, lined with tin, with a thermometer in the lid and a beech handle that stays cool. Holds 900 ml. On induction it needs an adapter plate.',
 		de: {
 			title: 'Schwanenhalskessel aus Kupfer',
-			subtitle: '0,9 Liter, für Gas, Elektro und Induktion',
+			subtitle: '900 ml, für Gas, Elektro- und Glaskeramikherde',
 			description:
-				'Ein ruhiger, gleichmäßiger Strahl für Filterkaffee von Hand. Der Korpus ist von Hand gedrücktes Kupfer mit Edelstahl ausgekleidet und hat einen Induktionsboden; der Griff aus Buche bleibt kühl. Fasst 0,9 Liter, wiegt 780 Gramm.',
+				'Ein ruhiger, gleichmäßiger Strahl für Filterkaffee von Hand. Von Hand gedrücktes Kupfer, innen verzinnt, mit einem Thermometer im Deckel und einem Griff aus Buche, der kühl bleibt. Fasst 900 ml. Auf Induktion braucht er eine Adapterplatte.',
 		},
 		price: 89,
 	},
 	{
 		handle: 'hand-grinder',
 		title: 'Hand grinder',
-		subtitle: 'Steel burrs, 30 steps from espresso to French press',
+		subtitle: 'Steel burrs, 40 clicks from espresso to cold brew',
 		description:
-			'Conical steel burrs of 38 millimetres, 30 marked steps, and a walnut handle that folds away. Grinds 25 grams in about forty seconds. Every part comes apart without tools for cleaning.',
+			'Conical steel burrs, 40 clicks of 25 micrometres each, and a walnut handle that folds away. Holds 25 grams of beans. It comes apart without tools, to be brushed out; water is not for it.',
 		de: {
 			title: 'Handmühle',
-			subtitle: 'Stahlmahlwerk, 30 Stufen von Espresso bis French Press',
+			subtitle: 'Stahlmahlwerk, 40 Klicks von Espresso bis Cold Brew',
 			description:
-				'Kegelmahlwerk aus Stahl mit 38 Millimetern, 30 markierte Stufen und eine Kurbel mit Nussbaumgriff, die sich einklappen lässt. Mahlt 25 Gramm in etwa vierzig Sekunden. Zum Reinigen lässt sich alles ohne Werkzeug zerlegen.',
+				'Kegelmahlwerk aus Stahl, 40 Klicks zu je 25 Mikrometern und eine Kurbel mit Nussbaumgriff, die sich einklappen lässt. Fasst 25 Gramm Bohnen. Zum Ausbürsten lässt sie sich ohne Werkzeug zerlegen; Wasser verträgt sie nicht.',
 		},
 		price: 119,
 	},
@@ -59,14 +59,14 @@ export const ARTICLES: Article[] = [
 	{
 		handle: 'filter-papers',
 		title: 'Filter papers, 100 sheets',
-		subtitle: 'Conical, size 02, unbleached',
+		subtitle: 'Conical, size 02, bleached with oxygen',
 		description:
-			'One hundred conical papers of size 02 for the pour-over dripper. Unbleached, compostable, and without a taste of paper after a short rinse with hot water.',
+			'One hundred conical papers of size 02 for the pour-over dripper. Bleached with oxygen, without chlorine and without glue; they go on the compost together with the grounds.',
 		de: {
 			title: 'Filterpapier, 100 Blatt',
-			subtitle: 'Konisch, Größe 02, ungebleicht',
+			subtitle: 'Konisch, Größe 02, mit Sauerstoff gebleicht',
 			description:
-				'Hundert konische Papiere der Größe 02 für den Handfilter. Ungebleicht, kompostierbar und nach kurzem Spülen mit heißem Wasser ohne Papiergeschmack.',
+				'Hundert konische Papiere der Größe 02 für den Handfilter. Mit Sauerstoff gebleicht, ohne Chlor und ohne Leim; sie dürfen mit dem Kaffeesatz auf den Kompost.',
 		},
 		price: 6.9,
 	},
