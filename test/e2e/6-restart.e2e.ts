@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signal, waitUntilGone } from '../stack/pids.mjs';
+import { freePort } from '../stack/ports.mjs';
 import { botOn } from './bot.ts';
 import { spentByPool } from './ledger.ts';
 import { newCustomer, shopOn } from './shop.ts';
-import { stack, stage, useBrowser } from './stage.ts';
-import { startAsPerson } from './starter.mjs';
+import { eventually, stack, stage, useBrowser } from './stage.ts';
+import { killWhen, startAsPerson } from './starter.mjs';
 
 // Whatever ends it, the next `npm start` finds all data as it was, within seconds.
 
@@ -17,10 +18,14 @@ const pidOfStarter = (): number => JSON.parse(readFileSync(join(data, 'starter.j
 const pidsOfServers = (): number[] =>
 	(JSON.parse(readFileSync(join(data, 'children.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid);
 
+/** What the starter that runs now has printed so far. */
+let lines = stage.lines;
+
 async function startAgain() {
 	const began = performance.now();
 	const starter = await startAsPerson(stage.env);
-	return { ...starter, seconds: (performance.now() - began) / 1000 };
+	lines = starter.lines;
+	return { ready: starter.ready, seconds: (performance.now() - began) / 1000 };
 }
 
 let spent: Record<string, number>;
@@ -80,6 +85,39 @@ test('a server that dies takes the others down with it, and npm start says which
 	signal(strapi, 'SIGKILL');
 	for (const { pid } of servers) expect(await waitUntilGone(pid, 30_000)).toBe(true);
 	expect(await waitUntilGone(starter, 30_000)).toBe(true);
+	await eventually(
+		async () => lines.join('\n'),
+		(output) => /^strapi has ended by itself: see above/m.test(output),
+	);
 	// For the tests that may follow, and for the teardown.
 	await startAgain();
 }, 180_000);
+
+test('kill -9 in the middle of the very first start leaves nothing half done: the next one seeds the shop, once', async () => {
+	const env: Record<string, string> = { ANSWERPACK_DATA: join(stage.folder, 'second') };
+	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
+	await killWhen(env, 'Medusa: migrating');
+	const { ready, pid } = await startAsPerson(env);
+	try {
+		const [first, second] = [await shelf(stack), await shelf(ready)];
+		expect(second).toEqual(first);
+		expect(second.products.length).toBeGreaterThan(3);
+		expect(second.offers).toEqual(['10 credits', '50 credits']);
+	} finally {
+		signal(pid, 'SIGINT');
+		await waitUntilGone(pid, 30_000);
+	}
+}, 300_000);
+
+/** What can be bought, by name. */
+async function shelf({ medusa, publishable_key, bot_id }: typeof stack) {
+	const names = async (path: string, list: string, name: string): Promise<string[]> => {
+		const response = await fetch(`${medusa}/store/${path}`, { headers: { 'x-publishable-api-key': publishable_key } });
+		const body = (await response.json()) as Record<string, Record<string, string>[]>;
+		return (body[list] ?? []).map((entry) => entry[name] ?? '').sort();
+	};
+	return {
+		products: await names('products?limit=100', 'products', 'handle'),
+		offers: await names(`answerpack/bots/${bot_id}/offers`, 'offers', 'name'),
+	};
+}

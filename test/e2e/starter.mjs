@@ -17,11 +17,7 @@ const START_TIMEOUT_MS = 300_000;
  * @returns {Promise<Starter>}
  */
 export function startAsPerson(env) {
-	const child = spawn(process.execPath, [inRoot('test/stack/start.mjs')], {
-		// jest's own options are for jest: NODE_ENV and the module flags would reach the servers.
-		env: { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: '', ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	const child = spawnStarter(env);
 	/** @type {string[]} */
 	const lines = [];
 	return new Promise((resolve, reject) => {
@@ -44,5 +40,35 @@ export function startAsPerson(env) {
 			clearTimeout(timer);
 			fail(`ended with ${code}`);
 		});
+	});
+}
+
+/**
+ * Starts everything and kills the starter as soon as it has printed a text.
+ * @param {Record<string, string>} env
+ * @param {string} text
+ * @returns {Promise<void>}
+ */
+export function killWhen(env, text) {
+	const child = spawnStarter(env);
+	let output = '';
+	return new Promise((resolve, reject) => {
+		child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ more) => {
+			output += more;
+			if (output.includes(text)) child.kill('SIGKILL');
+		});
+		child.once('exit', (_code, signal) => {
+			if (signal === 'SIGKILL') resolve();
+			else reject(new Error(`npm start never said "${text}":\n${output}`));
+		});
+	});
+}
+
+/** @param {Record<string, string>} env */
+function spawnStarter(env) {
+	return spawn(process.execPath, [inRoot('test/stack/start.mjs')], {
+		// jest's own options are for jest: NODE_ENV and the module flags would reach the servers.
+		env: { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: '', ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 }

@@ -91,7 +91,7 @@ function generate() {
 		demo: {
 			admin_email: 'owner@kupferkanne.example',
 			// What Strapi asks of a password: a small letter, a capital and a digit.
-			admin_password: `Copper-${letters(5)}-${randomInt(10)}${letters(5)}`,
+			admin_password: `Copper-${letters(5)}-${randomInt(2, 10)}${letters(5)}`,
 			bot_id: `b${letters(23)}`, // as Strapi's document ids look
 		},
 		secrets: {
