@@ -51,6 +51,7 @@ export function offers(options: Options): void {
 				const refused = await admin('POST', 'offers', { ...kettleTalk, ...change });
 				expect({ ...change, status: refused.status }).toEqual({ ...change, status });
 				expect(refused.body.error.message).toEqual(expect.any(String));
+				expect(refused.body.message).toBe(refused.body.error.message); // where js-sdk looks for it
 			}
 		});
 

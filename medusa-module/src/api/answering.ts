@@ -38,7 +38,8 @@ function refuse(req: MedusaRequest, res: MedusaResponse, thrown: unknown): void 
 		error = new AnswerpackError('internal');
 	}
 	if (res.headersSent || !isAnswerpackError(error)) return;
-	res.status(error.status).json(error.toBody());
+	// Medusa's own clients (js-sdk) read the sentence where Medusa's errors have it.
+	res.status(error.status).json({ ...error.toBody(), message: error.message });
 }
 
 /** What workflows throw went through JSON on its way, and is no Error any more. */

@@ -19,6 +19,11 @@ export function SellCredits({ open, onOpenChange, variants }: Props) {
 	const form = useId();
 	const [missing, setMissing] = useState<string[]>([]);
 
+	const turn = (open: boolean) => {
+		setMissing([]);
+		onOpenChange(open);
+	};
+
 	const submit = (event: FormEvent<HTMLFormElement>) => {
 		event.preventDefault();
 		const data = new FormData(event.currentTarget);
@@ -35,13 +40,13 @@ export function SellCredits({ open, onOpenChange, variants }: Props) {
 		setMissing(empty);
 		if (empty.length > 0) return;
 		create.mutate(offer, {
-			onSuccess: () => onOpenChange(false),
+			onSuccess: () => turn(false),
 			onError: ({ message }) => toast.error(t('failed'), { description: message }),
 		});
 	};
 
 	return (
-		<Drawer open={open} onOpenChange={onOpenChange}>
+		<Drawer open={open} onOpenChange={turn}>
 			<Drawer.Content>
 				<Drawer.Header>
 					<Drawer.Title>{t('product.sell')}</Drawer.Title>

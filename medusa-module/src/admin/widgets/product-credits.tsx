@@ -61,7 +61,7 @@ function SoldVariant({ variant: { title, offer } }: { variant: AdminProductOffer
 				</Text>
 				<Text size="small" leading="compact" className="text-ui-fg-subtle">
 					{t('product.grants', { credits: credits(offer.credits), bot: offer.bot_name ?? offer.bot_id })}
-					{', '}
+					{' · '}
 					{offer.valid_days ? days(offer.valid_days) : t('offer.unlimited')}
 				</Text>
 			</div>
