@@ -8,6 +8,8 @@ import { openShop, SECRET } from './shop';
 
 process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its configuration, before the runner sets `env`
 
+delete process.env.PORT; // the runner would take the shell's instead of a free one
+
 jest.setTimeout(120_000);
 
 // One Medusa for all of it: booting takes longer than the tests.
