@@ -1,5 +1,6 @@
 import { botOn } from './bot.ts';
 import { spentByPool } from './ledger.ts';
+import { logInOwner, usedByPool } from './owner.ts';
 import { newCustomer, shopOn } from './shop.ts';
 import { screenshot, stack, useBrowser } from './stage.ts';
 
@@ -96,6 +97,32 @@ test('a visitor who is refused buys what the bot offers, registering on the way,
 	await bot.meter.getByText('Noch 9 Credits').waitFor();
 });
 
+test('the owner opens the order, and sees lot by lot what the customer has and every answer that used it', async () => {
+	const page = await person();
+	await logInOwner(page);
+	await page.goto(`${stack.medusa_admin}/orders?q=${ada.email}`);
+	await page
+		.getByRole('cell', { name: /^#\d+$/ })
+		.first()
+		.click();
+	await page.getByRole('heading', { name: 'Answer credits' }).waitFor();
+	await page.getByText('10 credits', { exact: true }).first().waitFor();
+	await page.getByText('9 left').first().waitFor();
+	await screenshot(page, 'owner-order');
+
+	await page.getByRole('link', { name: 'Ada Bohne' }).last().click();
+	await page.waitForURL('**/customers/*');
+	const bot = page.getByRole('region', { name: 'Kupferkanne help' });
+	const lot = bot.getByRole('row').filter({ hasText: '10 credits' });
+	await lot.waitFor();
+	expect((await lot.getByRole('cell').allInnerTexts()).slice(1, 5)).toEqual(['10', '9', '0', '1']);
+	const answers = page.getByRole('region', { name: 'Answers' }).getByRole('row');
+	await answers.nth(1).waitFor();
+	expect((await answers.allInnerTexts()).filter((row) => /Customer’s credits\s+1\s+Paid/.test(row))).toHaveLength(1);
+	await screenshot(page, 'owner-customer');
+});
+
 test('all of this has not touched the owner cap', async () => {
 	expect((await spentByPool()).owner_cap ?? 0).toBe(0);
+	expect(await usedByPool()).toMatchObject({ owner_cap: 0, free_reserve: expect.any(Number) });
 });
