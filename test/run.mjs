@@ -55,7 +55,10 @@ async function main(chosen) {
 	const counts = [];
 	for (const [name, run] of Object.entries(SUITES)) {
 		if (chosen.length > 0 && !chosen.includes(name)) continue;
-		counts.push([name, await progress.step(name, `${name}: done`, run)]);
+		progress.say(`${name} …`);
+		const count = await run();
+		progress.say(`${name}: ${count.passed} passed, ${count.failed} failed`);
+		counts.push([name, count]);
 	}
 	rmSync(scratch, { recursive: true, force: true });
 
@@ -76,8 +79,8 @@ async function main(chosen) {
 async function inTurn(checks) {
 	const count = { passed: 0, failed: 0 };
 	for (const [name, command] of checks) {
-		const ok = await progress.step(name, name, async () => (await run(command)) === 0);
-		if (!ok) progress.say(`FAILED: ${name}`);
+		const ok = (await run(command)) === 0;
+		progress.say(`${ok ? 'passed' : 'FAILED'}: ${name}`);
 		count[ok ? 'passed' : 'failed']++;
 	}
 	return count;
