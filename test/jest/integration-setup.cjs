@@ -2,3 +2,4 @@
 process.env.NODE_ENV = 'test';
 process.env.MEDUSA_DISABLE_TELEMETRY = 'true';
 process.env.STRAPI_TELEMETRY_DISABLED = 'true';
+process.env.LOG_LEVEL ??= 'error';

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../contract/index.js';
+import { ERRORS, REFUSALS } from '../../contract/index.js';
 import { FORBIDDEN_WORDS, forbiddenWord, words, wordsFor } from '../index.js';
 
 /** Every text of a language with the path that leads to it. */
@@ -28,19 +28,14 @@ test.each([...german])('%s has the same placeholders and forms in both languages
 	for (const form of text.split('|')) expect(placeholders(form)).toEqual(placeholders(text));
 });
 
-test('every error that can reach a visitor has a sentence', () => {
-	// These reach editors, operators and programs only.
-	const notForVisitors = [
-		'invalid_request',
-		'service_secret_wrong',
-		'training_limit_reached',
-		'hold_not_found',
-		'hold_conflict',
-		'grant_conflict',
-	];
-	const missing = Object.keys(ERRORS).filter((code) => !german.has(`errors.${code}`));
-	expect(missing.sort()).toEqual(notForVisitors.sort());
-});
+test.each(['en', 'de'] as const)(
+	'in %s every refusal has words, and so has whatever has none of its own',
+	(language) => {
+		const { errors } = words[language];
+		for (const code of REFUSALS) if (code !== 'training_limit_reached') expect(errors).toHaveProperty(code);
+		expect(errors).toHaveProperty('internal');
+	},
+);
 
 describe('what visitors read', () => {
 	const everything = [
