@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { signToken } from '@answerpack/shared/server';
+import { signal } from '../stack/pids.mjs';
 import { spentByPool } from './ledger.ts';
-import { stack } from './stage.ts';
+import { eventually, stack, stage } from './stage.ts';
 import { ask, doneOf, newVisitor, question } from './visitor-api.ts';
 
 // Each mistake gets one clear sentence, and nothing is lost or charged twice.
@@ -146,10 +149,37 @@ describe('a guest who tries to buy credits', () => {
 	});
 });
 
+describe('a shop that does not answer', () => {
+	const children = JSON.parse(readFileSync(join(stage.env.ANSWERPACK_DATA as string, 'children.json'), 'utf8')) as {
+		name: string;
+		pid: number;
+	}[];
+	const medusa = children.find(({ name }) => name === 'medusa')?.pid as number;
+	afterAll(() => signal(medusa, 'SIGCONT'));
+
+	test('lets the bot say so, and the same question is answered and paid once when the shop is back', async () => {
+		const spent = async () => (await spentByPool()).free_reserve ?? 0;
+		const start = await spent();
+		const body = question('What does gift wrapping cost?');
+		const someone = await newVisitor();
+		signal(medusa, 'SIGSTOP');
+		const reply = await ask(someone, body);
+		expect(reply).toMatchObject({ status: 503, error: { code: 'shop_unreachable', message: sentence } });
+
+		signal(medusa, 'SIGCONT');
+		const again = await eventually(
+			() => ask(someone, body),
+			({ status }) => status === 200,
+		);
+		expect(again.text).toContain('3.50 EUR');
+		expect((await spent()) - start).toBe(1000);
+	});
+});
+
 test('of all that, only what was answered was paid, and none of it by the owner', async () => {
 	const after = await spentByPool();
 	expect(after.owner_cap ?? 0).toBe(0);
 	expect(after.end_user_credits).toBe(before.end_user_credits);
 	const [was, is] = [before.free_reserve ?? 0, after.free_reserve ?? 0];
-	expect(is - was).toBeLessThanOrEqual(3000);
+	expect(is - was).toBeLessThanOrEqual(4000);
 });

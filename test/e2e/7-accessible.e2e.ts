@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { botOn } from './bot.ts';
+import { stack, useBrowser } from './stage.ts';
+
+// Nobody is kept out: no findings of axe by WCAG 2.2 A and AA, in the shop and in the bot, in both languages.
+
+const { person } = useBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function findings(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(
+		(options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+		{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+	);
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+describe.each(['en', 'de'] as const)('in %s', (language) => {
+	test.each(['/', '/credits', '/products/copper-kettle', '/cart', '/sign-in', '/register', '/shipping'])(
+		'the page %s has no findings',
+		async (path) => {
+			const page = await person(language);
+			await page.goto(stack.storefront + path);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			expect(await findings(page)).toEqual([]);
+		},
+	);
+
+	test('the bot has no findings: open, answered, with a source unfolded', async () => {
+		const page = await person(language);
+		await page.goto(stack.storefront);
+		const bot = botOn(page, language);
+		await bot.open();
+		expect(await findings(page)).toEqual([]);
+		const { locator } = await bot.ask(
+			language === 'de' ? 'Was kostet die Geschenkverpackung?' : 'What does gift wrapping cost?',
+		);
+		await locator.locator('[part~=source] summary').first().click();
+		expect(await findings(page)).toEqual([]);
+	});
+});
