@@ -5,7 +5,8 @@ import { Migration } from '@medusajs/framework/mikro-orm/migrations';
  * `bot_id`, every unique key is total, nothing is soft-deleted, and amounts are millicredits.
  * The tables on the way of every answer have no foreign keys: checking them one row at a time would cost more than the
  * work itself. Only the functions of the ledger write these tables, and the auditor looks for rows without their other
- * half.
+ * half. And each of them has one index for all of its rows that begins with `bot_id`, its key: while a table is all but
+ * empty, the planner cannot tell two such indexes apart, and would read every row of the bot by the wrong one.
  */
 export class Migration20261122100000 extends Migration {
 	override async up(): Promise<void> {
@@ -77,7 +78,7 @@ create table credits_lot (
 	created_at timestamptz not null,
 	check (granted = available + held + spent + expired + revoked + frozen),
 	primary key (bot_id, id),
-	unique (bot_id, source_key),
+	unique (source_key, bot_id),
 	foreign key (bot_id, customer_id) references credits_account
 );
 create index credits_lot_spendable on credits_lot (bot_id, customer_id, expires_at) where available > 0;
@@ -113,7 +114,7 @@ create table credits_hold (
 );
 create index credits_hold_expiry on credits_hold (expires_at) where state = 'open';
 create index credits_hold_subject on credits_hold (subject_key, created_at);
-create index credits_hold_ended on credits_hold (bot_id, ended_at);
+create index credits_hold_ended on credits_hold (bot_id, ended_at) where ended_at is not null;
 
 create table credits_hold_leg (
 	bot_id text not null,

@@ -29,8 +29,10 @@ drop function credits_iso, credits_window, credits_tell, credits_put_bot, credit
 
 /**
  * Every row on the way of an answer is found by its key. The planner cannot know that: to it, a table that has only begun
- * to fill is small, so it would read all rows of a bot to find one, and keep that plan when they are millions. And it
- * would plan again for every call, which costs more than the call.
+ * to fill is small, so it would read all rows of a bot to find one, and keep that plan when they are millions. So rows are
+ * looked up in a LATERAL subquery, which `offset 0` or `for update` keeps the planner from turning around, and updated
+ * where that found them (`ctid`), which is safe under the locks. And the planner would plan again for every call, which
+ * costs more than the call.
  */
 const BY_KEY = `
 	set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set enable_seqscan = off
@@ -232,9 +234,10 @@ begin
 
 	if 'end_user_credits' = any(f_pool) then
 		for v_row in
-			select n from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
-				join credits_account a on a.bot_id = p_bot_id and a.customer_id = key
-				where kind = 'customer' order by a.customer_id for update of a
+			select n from (select key, n from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
+					where kind = 'customer' order by key) customers
+				cross join lateral (select from credits_account a
+					where a.bot_id = p_bot_id and a.customer_id = key for update) account
 		loop
 			s_credits[v_row.n] := 0;
 		end loop;
@@ -242,11 +245,12 @@ begin
 	v_now := coalesce(p_now, clock_timestamp());
 	for v_row in
 		select n, id, available from unnest(s_key, s_credits) with ordinality subjects(key, credits, n)
-			join credits_lot t on t.bot_id = p_bot_id and t.customer_id = key and t.available > 0
-				and t.starts_at <= v_now and (t.expires_at is null or t.expires_at > v_now)
+			cross join lateral (select id, available, expires_at, created_at,
+					array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category) as rank
+				from credits_lot t where t.bot_id = p_bot_id and t.customer_id = key and t.available > 0
+					and t.starts_at <= v_now and (t.expires_at is null or t.expires_at > v_now) offset 0) lots
 			where credits is not null
-			order by n, t.expires_at nulls last,
-				array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category), t.created_at, id
+			order by n, expires_at nulls last, rank, created_at, id
 	loop
 		l_id := l_id || v_row.id;
 		l_left := l_left || v_row.available;
@@ -264,19 +268,21 @@ begin
 		select array_agg(win.starts_at order by n), array_agg(win.ends_at order by n) into w_starts_at, w_ends_at
 			from unnest(w_period) with ordinality periods(period, n), credits_window(period, p_zone, v_now) win;
 		for v_row in
-			select n, v.held + v.spent as used from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
-				join credits_visitor_window v on v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
-					and v.period = w_period[1] and v.starts_at = w_starts_at[1]
-				order by v.subject_kind, v.subject_key for update of v
+			select n, used from (select kind, key, n from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
+					where kind <> 'operator' order by kind, key) subjects
+				cross join lateral (select v.held + v.spent as used from credits_visitor_window v
+					where v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
+						and v.period = w_period[1] and v.starts_at = w_starts_at[1] for update) visitor
 		loop
 			s_used[v_row.n] := v_row.used;
 		end loop;
 		for v_row in
-			select n, p.held + p.spent as used, p.visitors, p.training
-				from unnest(w_pool, w_period, w_starts_at) with ordinality windows(pool, period, starts_at, n)
-				join credits_pool_window p on p.bot_id = p_bot_id and p.pool = windows.pool
-					and p.period = windows.period and p.starts_at = windows.starts_at
-				where windows.pool = any(f_pool) order by n for update of p
+			select n, used, visitors, training
+				from (select * from unnest(w_pool, w_period, w_starts_at) with ordinality windows(pool, period, starts_at, n)
+					where pool = any(f_pool) order by n) windows
+				cross join lateral (select p.held + p.spent as used, p.visitors, p.training from credits_pool_window p
+					where p.bot_id = p_bot_id and p.pool = windows.pool and p.period = windows.period
+						and p.starts_at = windows.starts_at for update) win
 		loop
 			w_used[v_row.n] := v_row.used;
 			if v_row.n = 2 then w_visitors := v_row.visitors; w_training := v_row.training; end if;
@@ -389,12 +395,18 @@ begin
 
 	if cardinality(l_id) > 0 then
 		update credits_lot t set available = t.available - taken.amount, held = t.held + taken.amount
-			from (select lot, sum(amount) as amount from unnest(g_lot, g_amount) legs(lot, amount)
-				where lot is not null group by lot) taken
-			where t.bot_id = p_bot_id and t.id = taken.lot;
+			from (select amount, at from (
+					select lot, sum(amount) as amount from unnest(g_lot, g_amount) legs(lot, amount)
+						where lot is not null group by lot) lots
+				cross join lateral (select ctid as at from credits_lot
+					where bot_id = p_bot_id and id = lot offset 0) found) taken
+			where t.ctid = taken.at;
 		update credits_account a set available = a.available - taken.amount, held = a.held + taken.amount
-			from unnest(s_key, s_taken) taken(key, amount)
-			where taken.amount > 0 and a.bot_id = p_bot_id and a.customer_id = taken.key;
+			from (select amount, at from unnest(s_key, s_taken) subjects(key, amount)
+				cross join lateral (select ctid as at from credits_account
+					where bot_id = p_bot_id and customer_id = key offset 0) found
+				where amount > 0) taken
+			where a.ctid = taken.at;
 	end if;
 	if not v_needs_windows then return; end if;
 	insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
@@ -458,8 +470,9 @@ begin
 	select * into v_bot from credits_bot where bot_id = p_bot_id;
 	if not found then return jsonb_build_object('error', 'bot_not_found'); end if;
 	for v_row in
-		select n, h.request_hash, h.answer from unnest(p_ids) with ordinality r(id, n)
-			join credits_hold h on h.bot_id = p_bot_id and h.id = r.id
+		select n, request_hash, answer from unnest(p_ids) with ordinality r(id, n)
+			cross join lateral (select request_hash, answer from credits_hold h
+				where h.bot_id = p_bot_id and h.id = r.id offset 0) known
 	loop
 		v_outcomes[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n]
 			then v_row.answer || jsonb_build_object('replayed', true)
@@ -563,9 +576,8 @@ declare
 	v_ends integer[] := '{}';
 begin
 	for v_row in
-		select n, h.state, h.end_hash, h.end_answer, h.amount, h.pool, h.subject_kind, h.subject_key, h.funding
-			from unnest(p_ids) with ordinality r(id, n) join credits_hold h on h.bot_id = p_bot_id and h.id = r.id
-			order by h.id for update of h
+		select hold.*, n from (select id, n from unnest(p_ids) with ordinality r(id, n) order by id) r
+			cross join lateral (select * from credits_hold h where h.bot_id = p_bot_id and h.id = r.id for update) hold
 	loop
 		if v_row.end_hash = p_hashes[v_row.n] then
 			v_outcomes[v_row.n] := v_row.end_answer;
@@ -583,21 +595,33 @@ begin
 	end loop;
 
 	perform from (
-			select distinct h.subject_key from unnest(v_ends) ending(request)
-				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request] where h.pool = 'end_user_credits'
-		) customers join credits_account a on a.bot_id = p_bot_id and a.customer_id = customers.subject_key
-		order by a.customer_id for update of a;
+			select distinct h.subject_key as key from unnest(v_ends) ending(request)
+				cross join lateral (select subject_key, pool from credits_hold
+					where bot_id = p_bot_id and id = p_ids[request] offset 0) h
+				where h.pool = 'end_user_credits' order by 1
+		) customers
+		cross join lateral (select from credits_account a
+			where a.bot_id = p_bot_id and a.customer_id = key for update) account;
 	perform from (
 			select distinct h.subject_kind, h.subject_key, l.period, l.starts_at from unnest(v_ends) ending(request)
-				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request] and h.pool = 'free_reserve'
-				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id
-		) visitors join credits_visitor_window v using (subject_kind, subject_key, period, starts_at)
-		where v.bot_id = p_bot_id order by subject_kind, subject_key, starts_at for update of v;
+				cross join lateral (select id, subject_kind, subject_key, pool from credits_hold
+					where bot_id = p_bot_id and id = p_ids[request] offset 0) h
+				cross join lateral (select period, starts_at from credits_hold_leg
+					where bot_id = p_bot_id and hold_id = h.id offset 0) l
+				where h.pool = 'free_reserve' order by 1, 2, 4
+		) visitors
+		cross join lateral (select from credits_visitor_window v
+			where v.bot_id = p_bot_id and v.subject_kind = visitors.subject_kind and v.subject_key = visitors.subject_key
+				and v.period = visitors.period and v.starts_at = visitors.starts_at for update) visitor;
 	perform from (
 			select distinct l.pool, l.period, l.starts_at from unnest(v_ends) ending(request)
-				join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = p_ids[request] and l.pool is not null
-		) windows join credits_pool_window w using (pool, period, starts_at)
-		where w.bot_id = p_bot_id order by pool, period, starts_at for update of w;
+				cross join lateral (select pool, period, starts_at from credits_hold_leg
+					where bot_id = p_bot_id and hold_id = p_ids[request] and lot_id is null offset 0) l
+				order by 1, 2, 3
+		) windows
+		cross join lateral (select from credits_pool_window w
+			where w.bot_id = p_bot_id and w.pool = windows.pool and w.period = windows.period
+				and w.starts_at = windows.starts_at for update) win;
 	v_now := coalesce(p_now, clock_timestamp());
 
 	for v_row in
@@ -605,7 +629,7 @@ begin
 		with legs as materialized (
 			-- One row for each leg that still holds something, or one for a hold that has none (any more).
 			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind,
-					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.n as leg, l.lot_id, l.period, l.starts_at,
+					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.at as leg_at, t.at as lot_at, l.lot_id, l.period, l.starts_at,
 					coalesce(l.held, 0) as held, case when t.expires_at <= v_now then 'expired' when t.disputes > 0 then 'frozen'
 						when l.lot_id is not null then 'available' else 'budget' end as back_to,
 					case when l.lot_id is not null then 'lot:' || l.lot_id
@@ -613,10 +637,12 @@ begin
 					least(l.held, greatest(0, p_amounts[request] + l.held
 						- sum(l.held) over (partition by request order by l.n)))::bigint as spent
 				from unnest(v_ends) ending(request)
-				join credits_hold h on h.bot_id = p_bot_id and h.id = p_ids[request]
-				left join credits_hold_leg l on l.bot_id = p_bot_id and l.hold_id = h.id
-					and (l.held > 0 or l.lot_id is null)
-				left join credits_lot t on t.bot_id = p_bot_id and t.id = l.lot_id
+				cross join lateral (select * from credits_hold
+					where bot_id = p_bot_id and id = p_ids[request] offset 0) h
+				left join lateral (select ctid as at, * from credits_hold_leg
+					where bot_id = p_bot_id and hold_id = h.id and (held > 0 or lot_id is null) offset 0) l on true
+				left join lateral (select ctid as at, expires_at, disputes from credits_lot
+					where bot_id = p_bot_id and id = l.lot_id offset 0) t on true
 		), returning_legs as materialized (
 			select *, held - spent as back,
 					sum(held - spent) filter (where back_to in ('available', 'budget')) over (partition by pool, subject_kind, subject_key, period, starts_at)
@@ -635,11 +661,11 @@ begin
 							(funding->>'subject_limit')::bigint - v.held - v.spent + subject_back)
 						end))::bigint as left_over
 				from returning_legs r
-				left join credits_pool_window w on w.bot_id = p_bot_id and w.pool = r.pool and w.period = r.period
-					and w.starts_at = r.starts_at
-				left join credits_visitor_window v on r.pool = 'free_reserve' and v.bot_id = p_bot_id
-					and v.subject_kind = r.subject_kind and v.subject_key = r.subject_key and v.period = r.period
-					and v.starts_at = r.starts_at
+				left join lateral (select * from credits_pool_window
+					where bot_id = p_bot_id and pool = r.pool and period = r.period and starts_at = r.starts_at offset 0) w on true
+				left join lateral (select * from credits_visitor_window
+					where r.pool = 'free_reserve' and bot_id = p_bot_id and subject_kind = r.subject_kind
+						and subject_key = r.subject_key and period = r.period and starts_at = r.starts_at offset 0) v on true
 				group by request, r.id, was, state, amount
 		), movements as materialized (
 			select nextval('credits_movement') as movement, state, id, account, part, amount from (
@@ -656,39 +682,48 @@ begin
 					from movements, (values (-1::smallint), (1::smallint)) sides(side)
 		), ended_legs as (
 			update credits_hold_leg l set held = 0, spent = l.spent + legs.spent from legs
-				where legs.held > 0 and l.bot_id = p_bot_id and l.hold_id = legs.id and l.n = legs.leg
+				where legs.held > 0 and l.ctid = legs.leg_at
 		), ended_lots as (
 			update credits_lot t set held = t.held - lots.held, spent = t.spent + lots.spent,
 					available = t.available + lots.available, expired = t.expired + lots.expired,
 					frozen = t.frozen + lots.frozen
-				from (select lot_id, sum(held) as held, sum(spent) as spent,
+				from (select lot_at, sum(held) as held, sum(spent) as spent,
 						coalesce(sum(back) filter (where back_to = 'available'), 0) as available,
 						coalesce(sum(back) filter (where back_to = 'expired'), 0) as expired,
 						coalesce(sum(back) filter (where back_to = 'frozen'), 0) as frozen
-					from returning_legs where lot_id is not null group by lot_id) lots
-				where t.bot_id = p_bot_id and t.id = lots.lot_id
+					from returning_legs where lot_id is not null group by lot_at) lots
+				where t.ctid = lots.lot_at
 		), ended_accounts as (
 			update credits_account a set held = a.held - customers.held, spent = a.spent + customers.spent,
 					available = a.available + customers.available
-				from (select subject_key, sum(held) as held, sum(spent) as spent,
-						coalesce(sum(back) filter (where back_to = 'available'), 0) as available
-					from returning_legs where lot_id is not null group by subject_key) customers
-				where a.bot_id = p_bot_id and a.customer_id = customers.subject_key
+				from (select held, spent, available, at from (
+						select subject_key, sum(held) as held, sum(spent) as spent,
+								coalesce(sum(back) filter (where back_to = 'available'), 0) as available
+							from returning_legs where lot_id is not null group by subject_key) sums
+					cross join lateral (select ctid as at from credits_account
+						where bot_id = p_bot_id and customer_id = subject_key offset 0) found) customers
+				where a.ctid = customers.at
 		), ended_visitors as (
 			update credits_visitor_window v set held = v.held - visitors.held, spent = v.spent + visitors.spent
-				from (select subject_kind, subject_key, period, starts_at, sum(held) as held, sum(spent) as spent
-					from legs where pool = 'free_reserve' and held > 0 group by 1, 2, 3, 4) visitors
-				where v.bot_id = p_bot_id and v.subject_kind = visitors.subject_kind
-					and v.subject_key = visitors.subject_key and v.period = visitors.period and v.starts_at = visitors.starts_at
+				from (select held, spent, at from (
+						select subject_kind as kind, subject_key as key, period as per, starts_at as starts, sum(held) as held,
+								sum(spent) as spent
+							from legs where pool = 'free_reserve' and held > 0 group by 1, 2, 3, 4) sums
+					cross join lateral (select ctid as at from credits_visitor_window
+						where bot_id = p_bot_id and subject_kind = kind and subject_key = key and period = per
+							and starts_at = starts offset 0) found) visitors
+				where v.ctid = visitors.at
 		), ended_windows as (
 			update credits_pool_window w set held = w.held - windows.held, spent = w.spent + windows.spent,
 					visitors = w.visitors - windows.visitors, training = w.training - windows.training
-				from (select pool, period, starts_at, sum(held) as held, sum(spent) as spent,
-						coalesce(sum(back) filter (where share = 'visitors'), 0) as visitors,
-						coalesce(sum(back) filter (where share = 'training'), 0) as training
-					from returning_legs where lot_id is null and held > 0 group by 1, 2, 3) windows
-				where w.bot_id = p_bot_id and w.pool = windows.pool and w.period = windows.period
-					and w.starts_at = windows.starts_at
+				from (select sums.*, at from (
+						select pool as limited, period as per, starts_at as starts, sum(held) as held, sum(spent) as spent,
+								coalesce(sum(back) filter (where share = 'visitors'), 0) as visitors,
+								coalesce(sum(back) filter (where share = 'training'), 0) as training
+							from returning_legs where lot_id is null and held > 0 group by 1, 2, 3) sums
+					cross join lateral (select ctid as at from credits_pool_window
+						where bot_id = p_bot_id and pool = limited and period = per and starts_at = starts offset 0) found) windows
+				where w.ctid = windows.at
 		)
 		update credits_hold h
 			set state = case when a.was = 'expired' and a.state = 'released' then 'expired' else a.state end,
@@ -697,7 +732,10 @@ begin
 				end_answer = case a.state
 					when 'settled' then jsonb_build_object('spent', a.spent, 'absorbed', a.amount - a.spent, 'left', a.left_over)
 					else jsonb_build_object('released', a.returned, 'left', a.left_over) end
-			from answers a where h.bot_id = p_bot_id and h.id = a.id
+			from (select answers.*, at from answers
+				cross join lateral (select ctid as at from credits_hold
+					where bot_id = p_bot_id and id = answers.id offset 0) found) a
+			where h.ctid = a.at
 			returning a.request, h.end_answer, h.id, h.absorbed
 	loop
 		v_outcomes[v_row.request] := v_row.end_answer;
