@@ -1,14 +1,14 @@
 // The processes that we start: each in a session of its own (a Ctrl-C in the terminal reaches only the starter, which
 // stops them in order), each with a log file, each written down, so that the next start finds what a killed starter left.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { openLog, tailOf } from './logs.mjs';
 import { identityOf, signal, waitUntilGone } from './pids.mjs';
 import { writeAtomically } from './state.mjs';
 
 const STOP_TIMEOUT_MS = 10_000;
-const LOG_TAIL_LINES = 25;
 
 /**
  * @typedef {object} Child
@@ -52,8 +52,7 @@ export function createChildren(data) {
 	function start({ name, command, cwd, env }) {
 		if (closed) throw new Failure('Stopping.');
 		const log = join(logs, `${name}.log`);
-		if (existsSync(log)) renameSync(log, join(logs, `${name}.previous.log`));
-		const file = openSync(log, 'w');
+		const file = openLog(log);
 		const child = spawn(process.execPath, command, {
 			cwd,
 			env: { ...process.env, ...env },
@@ -70,7 +69,7 @@ export function createChildren(data) {
 			pid,
 			has_ended: false,
 			ended: new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))),
-			failure: (what) => new Failure(`${what}: see above, or all of it in ${log}.`, { details: tail(log) }),
+			failure: (what) => new Failure(`${what}: see above, or all of it in ${log}.`, { details: tailOf(log) }),
 			stop: () => stopGroup(pid),
 		};
 		running.set(pid, entry);
@@ -135,11 +134,4 @@ async function stopGroup(pid) {
 	signal(-pid, 'SIGTERM');
 	if (!(await waitUntilGone(pid, STOP_TIMEOUT_MS))) signal(-pid, 'SIGKILL');
 	await waitUntilGone(pid, STOP_TIMEOUT_MS);
-}
-
-/** @param {string} log */
-function tail(log) {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that tools write are control characters
-	const text = readFileSync(log, 'utf8').replace(/\u001b\[[0-9;]*m/g, '');
-	return text.trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }

@@ -45,6 +45,14 @@ export async function main(args) {
 			});
 		}
 	});
+	// A mistake of ours must not leave servers behind either.
+	const broken = /** @type {Promise<never>} */ (
+		new Promise((_resolve, reject) => {
+			process.on('uncaughtException', reject);
+			process.on('unhandledRejection', reject);
+		})
+	);
+	broken.catch(() => {}); // told by whoever waits for it
 	// A terminal that has gone away must not keep us from stopping what we started.
 	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
@@ -54,14 +62,17 @@ export async function main(args) {
 			console.log(HELP);
 			process.exit(0);
 		}
+		if (process.platform === 'win32') {
+			throw new Failure('This runs on Linux and macOS: on Windows, start it inside WSL.');
+		}
 		stack = createStack({ reset: options.reset, colours: process.stdout.isTTY && !process.env.NO_COLOR });
 		const starting = stack.start();
 		starting.catch(() => {}); // awaited below, unless a signal comes first
-		const ready = await Promise.race([starting, interrupted.then(() => undefined)]);
+		const ready = await Promise.race([starting, broken, interrupted.then(() => undefined)]);
 		if (ready) {
 			console.log(table(ready));
 			console.log(`READY ${JSON.stringify(ready)}`);
-			const failure = await Promise.race([stack.died, interrupted.then(() => undefined)]);
+			const failure = await Promise.race([stack.died, broken, interrupted.then(() => undefined)]);
 			if (failure) throw failure;
 		}
 		console.error('Stopping …');

@@ -9,7 +9,6 @@ import {
 	closeSync,
 	existsSync,
 	mkdirSync,
-	openSync,
 	readdirSync,
 	readFileSync,
 	realpathSync,
@@ -24,6 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { Failure } from './failure.mjs';
+import { openLog, tailOf } from './logs.mjs';
 import { identityOf, signal, waitUntilGone, workingFolderOf } from './pids.mjs';
 
 /** Written into a cluster before it gets its final name: a folder that has it was initialised to the end, by us. */
@@ -44,7 +44,6 @@ const VOLATILE_FLAGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c',
  * @property {(database: string) => string} url
  * @property {(database: string) => Promise<void>} ensureDatabase creates the database unless it is there
  * @property {() => Promise<void>} stop lets transactions roll back, writes everything down, ends
- * @property {() => void} kill ends at once; the next start recovers
  */
 
 /**
@@ -75,7 +74,7 @@ export async function startPostgres({
 	await stopLeftover(cluster);
 	initialise({ cluster, binaries, owner, user, password, durable });
 
-	const log = openSync(log_file, 'a');
+	const log = openLog(log_file);
 	const flags = ['-c', 'listen_addresses=localhost', '-c', 'unix_socket_directories='];
 	const child = spawn(
 		binaries.postgres,
@@ -102,7 +101,6 @@ export async function startPostgres({
 		url,
 		ensureDatabase: (database) => ensureDatabase(url('postgres'), database),
 		stop: () => stopServer(pid),
-		kill: () => signal(pid, 'SIGQUIT'),
 	};
 }
 
@@ -172,16 +170,24 @@ function assertReachable(paths, { uid, gid }) {
 }
 
 /**
- * Stops the Postgres that still runs in this folder, if its pid really is that Postgres; a stale pid file is removed,
- * since Postgres would take any living process of that number for itself.
+ * The Postgres that runs in this folder, if the pid in its pid file really is that Postgres.
+ * @param {string} cluster
+ * @returns {number | undefined}
+ */
+export function runningIn(cluster) {
+	const pid = Number(readLines(join(cluster, 'postmaster.pid'))[0]);
+	return pid && identityOf(pid) && workingFolderOf(pid) === realpathSync(cluster) ? pid : undefined;
+}
+
+/**
+ * Stops the Postgres that a killed starter has left behind in this folder. A stale pid file is removed, since Postgres
+ * would take any living process of that number for itself.
  * @param {string} cluster
  */
 export async function stopLeftover(cluster) {
-	const file = join(cluster, 'postmaster.pid');
-	if (!existsSync(file)) return;
-	const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-	if (identityOf(pid) && workingFolderOf(pid) === realpathSync(cluster)) await stopServer(pid);
-	rmSync(file, { force: true });
+	const pid = runningIn(cluster);
+	if (pid) await stopServer(pid);
+	rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
 /** @param {number} pid */
@@ -259,7 +265,7 @@ async function untilReady(child, cluster, log_file) {
 	}
 	if (child.pid) signal(child.pid, 'SIGINT');
 	throw new Failure(`Postgres did not start: see above, or ${log_file}.`, {
-		details: readLines(log_file).slice(-15).join('\n'),
+		details: tailOf(log_file),
 	});
 }
 

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { build, isBuilt, layOutPlaceholder } from './builds.mjs';
 import { createChildren } from './children.mjs';
 import { Failure } from './failure.mjs';
+import { signal } from './pids.mjs';
 import { assertPortsFree, readPorts } from './ports.mjs';
-import { startPostgres, stopLeftover } from './postgres.mjs';
+import { runningIn, startPostgres, stopLeftover } from './postgres.mjs';
 import { createProgress } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import * as servers from './servers.mjs';
@@ -44,7 +45,7 @@ export function createStack({
 	colours = false,
 } = {}) {
 	const progress = createProgress(log, { colours });
-	/** @type {import('./postgres.mjs').Postgres | undefined} */
+	/** On its way, or there. @type {Promise<import('./postgres.mjs').Postgres> | undefined} */
 	let postgres;
 	/** @type {import('./children.mjs').Children | undefined} */
 	let children;
@@ -82,6 +83,7 @@ export function createStack({
 			state = openState(data);
 			children = createChildren(data);
 		}
+		if (stopping) throw new Failure('Stopping.');
 		progress.say(`data folder: ${data}`);
 
 		const [database] = await Promise.all([bringUpPostgres(state), build('packages', children, progress)]);
@@ -107,18 +109,17 @@ export function createStack({
 
 	/** @param {import('./state.mjs').State} state */
 	async function bringUpPostgres(state) {
-		const started = await progress.step('Postgres: starting', 'Postgres: up', () =>
-			startPostgres({
-				folder: join(data, 'postgres'),
-				port: ports.postgres,
-				password: state.secrets.postgres,
-				log_file: join(data, 'logs', 'postgres.log'),
-			}),
-		);
-		postgres = started;
+		const log_file = join(data, 'logs', 'postgres.log');
+		postgres = startPostgres({
+			folder: join(data, 'postgres'),
+			port: ports.postgres,
+			password: state.secrets.postgres,
+			log_file,
+		});
+		const starting = postgres;
+		const started = await progress.step('Postgres: starting', 'Postgres: up', () => starting);
 		started.process.once('exit', () => {
-			if (!stopping)
-				reportDeath(new Failure(`Postgres has ended by itself: see ${join(data, 'logs', 'postgres.log')}.`));
+			if (!stopping) reportDeath(new Failure(`Postgres has ended by itself: see ${log_file}.`));
 		});
 		await Promise.all([started.ensureDatabase('medusa'), started.ensureDatabase('strapi')]);
 		return started;
@@ -144,7 +145,8 @@ export function createStack({
 	/** Stops storefront, Strapi and Medusa, then Postgres: nobody loses the database under a running answer. */
 	async function takeDown() {
 		await children?.close(['storefront', 'strapi', 'medusa']);
-		await postgres?.stop();
+		const started = await postgres?.catch(() => undefined); // it may be on its way still
+		await started?.stop();
 		unlock?.();
 	}
 
@@ -170,7 +172,8 @@ export function createStack({
 		/** Ends everything at once; the next start recovers. */
 		kill() {
 			children?.kill();
-			postgres?.kill();
+			const pid = runningIn(join(data, 'postgres'));
+			if (pid) signal(pid, 'SIGQUIT');
 			unlock?.();
 		},
 	};
