@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signal, waitUntilGone } from '../stack/pids.mjs';
 import { freePort } from '../stack/ports.mjs';
@@ -6,7 +6,7 @@ import { botOn } from './bot.ts';
 import { spentByPool } from './ledger.ts';
 import { newCustomer, shopOn } from './shop.ts';
 import { eventually, stack, stage, useBrowser } from './stage.ts';
-import { killWhen, startAsPerson } from './starter.mjs';
+import { endWhen, startAsPerson } from './starter.mjs';
 
 // Whatever ends it, the next `npm start` finds all data as it was, within seconds.
 
@@ -78,6 +78,16 @@ test('Ctrl-C stops every process within seconds, and npm start brings all data b
 	await everythingIsAsItWas();
 }, 180_000);
 
+test('Ctrl-C in the middle of a start leaves nothing running', async () => {
+	const starter = pidOfStarter();
+	signal(starter, 'SIGINT');
+	expect(await waitUntilGone(starter, 30_000)).toBe(true);
+	expect(await endWhen(stage.env, 'Strapi: starting', 'SIGINT')).toBe(0);
+	expect(pidsOfServers()).toEqual([]);
+	expect(existsSync(join(data, 'postgres', 'postmaster.pid'))).toBe(false);
+	await startAgain();
+}, 180_000);
+
 test('a server that dies takes the others down with it, and npm start says which one it was', async () => {
 	const starter = pidOfStarter();
 	const servers = JSON.parse(readFileSync(join(data, 'children.json'), 'utf8')) as { name: string; pid: number }[];
@@ -96,7 +106,7 @@ test('a server that dies takes the others down with it, and npm start says which
 test('kill -9 in the middle of the very first start leaves nothing half done: the next one seeds the shop, once', async () => {
 	const env: Record<string, string> = { ANSWERPACK_DATA: join(stage.folder, 'second') };
 	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
-	await killWhen(env, 'Medusa: migrating');
+	expect(await endWhen(env, 'Medusa: migrating', 'SIGKILL')).toBeNull();
 	const { ready, pid } = await startAsPerson(env);
 	try {
 		const [first, second] = [await shelf(stack), await shelf(ready)];

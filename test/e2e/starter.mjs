@@ -44,21 +44,25 @@ export function startAsPerson(env) {
 }
 
 /**
- * Starts everything and kills the starter as soon as it has printed a text.
+ * Starts everything and sends the starter a signal as soon as it has printed a text.
  * @param {Record<string, string>} env
  * @param {string} text
- * @returns {Promise<void>}
+ * @param {'SIGINT' | 'SIGKILL'} signal
+ * @returns {Promise<number | null>} its exit code; `null` when the signal ended it
  */
-export function killWhen(env, text) {
+export function endWhen(env, text, signal) {
 	const child = spawnStarter(env);
 	let output = '';
 	return new Promise((resolve, reject) => {
 		child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ more) => {
 			output += more;
-			if (output.includes(text)) child.kill('SIGKILL');
+			if (!output.includes(text)) return;
+			child.kill(signal);
+			output = text; // once is enough: a second Ctrl-C would mean something else
+			child.stdout.removeAllListeners('data').resume();
 		});
-		child.once('exit', (_code, signal) => {
-			if (signal === 'SIGKILL') resolve();
+		child.once('exit', (code) => {
+			if (output.includes(text)) resolve(code);
 			else reject(new Error(`npm start never said "${text}":\n${output}`));
 		});
 	});
