@@ -44,9 +44,15 @@ export function createSources({ words }: Ui) {
 	return {
 		root,
 		citations,
-		update(sources: Source[], hidden: boolean) {
+		/** Shows the passages that `text` cites; all of them when it cites none. */
+		update(sources: Source[], text: string, hidden: boolean) {
 			if (sources !== drawn) list.replaceChildren(...sources.map(draw));
 			drawn = sources;
+			const isCited = ({ n }: Source) => text.includes(`[${n}]`);
+			const some = sources.some(isCited);
+			sources.forEach((source, i) => {
+				(list.children[i] as HTMLElement).hidden = some && !isCited(source);
+			});
 			root.hidden = hidden || !sources.length;
 		},
 	};

@@ -48,7 +48,7 @@ export function createTurn(ui: Ui, turn: Turn) {
 				drawn = key;
 				root.dataset.state = state;
 				thinking.hidden = !isRunning(turn) || !!text;
-				sources.update(turn.sources, isRunning(turn) || outcome?.answered === false);
+				sources.update(turn.sources, text, isRunning(turn) || outcome?.answered === false);
 				// A bot that does not know says so, in its own words or ours.
 				answer.update(text || (state === 'done' ? words.unknown : ''));
 				const ends = [state === 'stopped' && words.stopped, outcome && costText(ui, outcome)];
