@@ -22,7 +22,7 @@ const BUILDS = {
 		sources: ['shared', 'medusa-module', 'strapi-plugin', 'widget', 'test/apps/storefront'],
 		results: [
 			'shared/dist/cjs/server/index.js',
-			'medusa-module/.medusa/server/package.json',
+			'medusa-module/.medusa/server/src/admin/index.js',
 			'strapi-plugin/dist/server/index.js',
 			'widget/dist/answerpack.js',
 			'test/apps/storefront/dist/index.html',
