@@ -25,8 +25,8 @@ const LOCK = 'starter.json';
  */
 export function openState(data) {
 	const file = join(data, STATE);
-	// Root's Postgres runs as another user, who must be able to enter; the secrets below are for nobody else.
-	chmodSync(data, 0o755);
+	// For nobody else; but root's Postgres runs as another user, who must be able to enter.
+	chmodSync(data, process.getuid?.() === 0 ? 0o755 : 0o700);
 	if (!existsSync(file)) writeAtomically(file, generate());
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
