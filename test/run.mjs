@@ -3,9 +3,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { QUIET } from './stack/builds.mjs';
+import { CONCURRENCY, QUIET } from './stack/builds.mjs';
 import { createProgress } from './stack/progress.mjs';
 import { ROOT } from './stack/root.mjs';
 
@@ -18,12 +18,11 @@ const binOf = (/** @type {string} */ name, /** @type {string} */ file) =>
 	join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file);
 const biome = [binOf('@biomejs/biome', 'bin/biome'), 'ci', '.'];
 const jest = binOf('jest', 'bin/jest.js');
-/** Both admin panels at once only where there is memory for both. */
 const turbo = [
 	binOf('turbo', 'bin/turbo'),
 	'run',
 	'--continue=always',
-	`--concurrency=${totalmem() < 6 * 1024 ** 3 ? 1 : 2}`,
+	`--concurrency=${CONCURRENCY}`,
 	'--output-logs=new-only',
 	'--no-update-notifier',
 ];

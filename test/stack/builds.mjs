@@ -36,8 +36,11 @@ const BUILDS = {
 	},
 };
 
-/** Two admin panels are built at the same time only where there is memory for both. */
-const CONCURRENCY = totalmem() < 6 * 1024 ** 3 ? 1 : Math.max(2, availableParallelism());
+/** How many builds run at the same time: two admin panels need 5 GB together. A container may have less than its machine. */
+export const CONCURRENCY =
+	Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) < 6 * 1024 ** 3
+		? 1
+		: Math.max(2, availableParallelism());
 
 /** @typedef {keyof typeof BUILDS} Build */
 
