@@ -45,6 +45,6 @@ async function turnOf(locator: Locator): Promise<Turn> {
 		state: await locator.getAttribute('data-state'),
 		answer: await text('answer'),
 		cost: await text('cost'),
-		sources: await locator.locator('[part~=source]').count(),
+		sources: await locator.locator('[part~=source]:visible').count(),
 	};
 }
