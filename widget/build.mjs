@@ -1,4 +1,4 @@
-// Builds the one file that shops load, and its types. Says how large it is and refuses to grow past its limit.
+// Builds the one file that shops load, and its types. Says how large it is, and in CI refuses to grow past its limit.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -57,7 +57,10 @@ const gzip_bytes = gzipSync(code, { level: 9 }).length;
 console.log(
 	`${outfile}: ${code.length} bytes, ${gzip_bytes} gzip, ${brotliCompressSync(code).length} brotli (limit ${GZIP_BYTES_MAX} gzip)`,
 );
-if (gzip_bytes > GZIP_BYTES_MAX) throw new Error(`The widget is ${gzip_bytes - GZIP_BYTES_MAX} bytes too large`);
+// Only where it is worked on: another Node's zlib may need a few bytes more, and a shop must be able to build.
+if (process.env.CI && gzip_bytes > GZIP_BYTES_MAX) {
+	throw new Error(`The widget is ${gzip_bytes - GZIP_BYTES_MAX} bytes too large`);
+}
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });

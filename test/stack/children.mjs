@@ -1,12 +1,12 @@
 // The processes that we start: each in a session of its own (a Ctrl-C in the terminal reaches only the starter, which
 // stops them in order), each with a log file, each written down, so that the next start finds what a killed starter left.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { openLog, tailOf } from './logs.mjs';
 import { identityOf, signal, waitUntilGone } from './pids.mjs';
-import { writeAtomically } from './state.mjs';
+import { readJson, writeAtomically } from './state.mjs';
 
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -36,7 +36,6 @@ export function createChildren(data) {
 	/** @type {Map<number, Child>} */
 	const running = new Map();
 	let closed = false;
-	mkdirSync(logs, { recursive: true });
 
 	function writeDown() {
 		writeAtomically(
@@ -100,7 +99,7 @@ export function createChildren(data) {
 		async stopLeftovers() {
 			if (!existsSync(book)) return;
 			/** @type {{name: string, pid: number, identity?: string}[]} */
-			const left = JSON.parse(readFileSync(book, 'utf8'));
+			const left = readJson(book) ?? [];
 			await Promise.all(
 				left.filter(({ pid, identity }) => identity && identityOf(pid) === identity).map(({ pid }) => stopGroup(pid)),
 			);

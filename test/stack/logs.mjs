@@ -1,4 +1,5 @@
-import { existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const TAIL_LINES = 25;
 
@@ -8,6 +9,7 @@ const TAIL_LINES = 25;
  * @returns {number} its descriptor
  */
 export function openLog(file) {
+	mkdirSync(dirname(file), { recursive: true });
 	if (existsSync(file)) renameSync(file, file.replace(/\.log$/, '.previous.log'));
 	return openSync(file, 'w');
 }

@@ -9,7 +9,7 @@ import { runningIn, startPostgres, stopLeftover } from './postgres.mjs';
 import { createProgress } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import * as servers from './servers.mjs';
-import { emptyData, lockData, openState } from './state.mjs';
+import { emptyData, ensureState, lockData, readState } from './state.mjs';
 
 /**
  * Everything that a visitor, an editor, an owner or a test needs to know of a running stack: what `READY` prints.
@@ -73,16 +73,17 @@ export function createStack({
 	/** @returns {Promise<Ready>} */
 	async function bringUp() {
 		unlock = lockData(data);
-		let state = openState(data);
+		ensureState(data);
 		children = createChildren(data);
 		await children.stopLeftovers();
 		await stopLeftover(join(data, 'postgres'));
 		await assertPortsFree(ports);
 		if (reset) {
 			emptyData(data);
-			state = openState(data);
+			ensureState(data);
 			children = createChildren(data);
 		}
+		const state = readState(data);
 		if (stopping) throw new Failure('Stopping.');
 		progress.say(`data folder: ${data}`);
 

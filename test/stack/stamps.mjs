@@ -1,9 +1,9 @@
 // Hashes over sources, to know without starting a tool that nothing has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inRoot } from './root.mjs';
-import { writeAtomically } from './state.mjs';
+import { readJson, writeAtomically } from './state.mjs';
 
 /** Folders of what tools write, and tests: nothing that a build reads. */
 const SKIPPED = new Set([
@@ -50,7 +50,7 @@ export function hashOf(paths) {
  */
 export function openStamps(file) {
 	/** @returns {Record<string, string>} */
-	const read = () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+	const read = () => readJson(file) ?? {};
 	return {
 		/** @param {string} name @param {string} hash */
 		matches: (name, hash) => read()[name] === hash,

@@ -19,15 +19,23 @@ const LOCK = 'starter.json';
  */
 
 /**
- * Reads what the folder keeps; generates it when the folder is new.
+ * Makes the folder ours before anything else is in it: generates what it keeps, unless that is there.
+ * @param {string} data
+ */
+export function ensureState(data) {
+	// For nobody else; but root's Postgres runs as another user, who must be able to enter.
+	chmodSync(data, process.getuid?.() === 0 ? 0o755 : 0o700);
+	const file = join(data, STATE);
+	if (!existsSync(file)) writeAtomically(file, generate());
+}
+
+/**
+ * Reads what the folder keeps.
  * @param {string} data
  * @returns {State}
  */
-export function openState(data) {
+export function readState(data) {
 	const file = join(data, STATE);
-	// For nobody else; but root's Postgres runs as another user, who must be able to enter.
-	chmodSync(data, process.getuid?.() === 0 ? 0o755 : 0o700);
-	if (!existsSync(file)) writeAtomically(file, generate());
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch (cause) {
@@ -70,6 +78,18 @@ export function lockData(data) {
 	throw new Failure(
 		`Answerpack already runs in ${data} (process ${lock.pid}): stop that first, or set ANSWERPACK_DATA and the PORT_… variables for a second one.`,
 	);
+}
+
+/**
+ * What `writeAtomically` wrote; nothing when it is not there, or was damaged since.
+ * @param {string} file
+ */
+export function readJson(file) {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
 }
 
 /**

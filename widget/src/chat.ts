@@ -72,8 +72,8 @@ export function createChat(at: Endpoints, host: ChatHost) {
 
 	/** Opens the chat: the bot, who asks, what is left, and an answer that a page change has cut off. */
 	async function start(): Promise<void> {
-		await load();
-		await refreshCredits(false);
+		// Who asks comes first: what a customer was told must not stand there for somebody else, whatever else fails.
+		await Promise.all([load(), refreshCredits(false)]);
 		const cutOff = running();
 		if (cutOff && !answering) await run(cutOff);
 	}
@@ -125,7 +125,10 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		refreshing = true;
 		try {
 			await identify();
-			setCredits(isCustomer() ? (await session.medusa<{ left: number }>('credits')).left : null);
+			const { who } = memory;
+			const left = isCustomer() ? (await session.medusa<{ left: number }>('credits')).left : null;
+			// Whoever it was may have signed out while the shop was thinking.
+			if (who === memory.who) setCredits(left);
 		} catch {
 			// The last known count stays; asking says what is wrong.
 		}
@@ -146,6 +149,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		if (isCustomer()) {
 			if (!asked) answering?.abort();
 			memory.turns = asked ? [asked] : [];
+			memory.draft = '';
 		}
 		Object.assign(memory, { who, conversation_id: uuid(), free: undefined } satisfies Partial<Memory>);
 		setCredits(null);

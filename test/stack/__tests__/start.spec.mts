@@ -97,6 +97,18 @@ test.each([
 	expect(existsSync(join(data, 'thesis.txt'))).toBe(true);
 });
 
+test('a damaged data folder is left for a copy to mend, or begun anew by --reset, as the sentence says', async () => {
+	mkdirSync(data);
+	for (const file of ['answerpack.json', 'children.json']) writeFileSync(join(data, file), '{"version":1,');
+	expect(await run()).toMatchObject({ code: 1, output: expect.stringMatching(/cannot be read.*npm start -- --reset/) });
+	// With a port taken, it gets as far as that and no further: the folder itself is no obstacle any more.
+	const other = createServer();
+	await new Promise<void>((resolve) => other.listen(Number(ports.PORT_MEDUSA), '127.0.0.1', resolve));
+	const { output } = await run({ args: ['--reset'] });
+	other.close();
+	expect(output).toMatch(/is taken by another program/);
+});
+
 test('an option that does not exist is named', async () => {
 	const { code, output } = await run({ args: ['--rest'] });
 	expect(output).toBe(`Unknown option '--rest'. See "npm start -- --help".`);

@@ -56,6 +56,7 @@ export function createComposer({ chat, words, say }: Ui) {
 		input,
 		update() {
 			const running = !!chat.running();
+			if (!memory.draft) input.value = ''; // also when somebody else is here now
 			ask.hidden = running;
 			stop.hidden = !running;
 		},
