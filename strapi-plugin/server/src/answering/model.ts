@@ -1,4 +1,5 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
+import type { OpenAI } from 'openai';
 import type { AnswerpackConfig } from '../config';
 import type { Answerer, AnswerReport } from './answerer';
 import { createCitationFilter } from './citations';
@@ -22,18 +23,15 @@ export function createModelAnswerer(config: AnswerpackConfig['openai'] & { apiKe
 		let text = '';
 		let usage: AnswerReport['usage'] | undefined;
 		let waiting = ''; // what may still turn out to be the word for "I do not know"
+		let finished = false;
 		try {
 			const signal = AbortSignal.any([task.signal, watchdog.signal]);
 			for await (const chunk of await open(config, messages, signal)) {
 				watchdog.touch();
-				if (chunk.usage) {
-					usage = {
-						model: config.model,
-						input_tokens: chunk.usage.prompt_tokens,
-						output_tokens: chunk.usage.completion_tokens,
-					};
-				}
-				const piece = chunk.choices[0]?.delta?.content ?? '';
+				usage = readUsage(config.model, chunk.usage) ?? usage;
+				const choice = chunk.choices?.[0];
+				finished ||= Boolean(choice?.finish_reason);
+				const piece = choice?.delta?.content ?? '';
 				text += piece;
 				waiting += piece;
 				if (couldBeUnknown(text)) continue;
@@ -41,6 +39,9 @@ export function createModelAnswerer(config: AnswerpackConfig['openai'] & { apiKe
 				waiting = '';
 				if (shown) yield shown;
 			}
+			// The SDK ends its loop as if all were well when it is aborted, and when the body just ends.
+			signal.throwIfAborted();
+			if (!finished) throw new Error('the answer ended before it was finished');
 		} catch (cause) {
 			if (task.signal.aborted) throw cause;
 			throw new AnswerpackError('model_unreachable', undefined, { cause });
@@ -94,6 +95,17 @@ function couldBeUnknown(text: string): boolean {
 
 function isUnknown(text: string): boolean {
 	return new RegExp(`^\\W*${UNKNOWN_ANSWER}\\W*$`).test(text);
+}
+
+/** What the provider counted; `undefined` for what is no count, as some compatible servers send it. */
+function readUsage(model: string, usage: OpenAI.CompletionUsage | null | undefined): AnswerReport['usage'] | undefined {
+	const { prompt_tokens, completion_tokens } = usage ?? {};
+	if (!isCount(prompt_tokens) || !isCount(completion_tokens)) return undefined;
+	return { model, input_tokens: prompt_tokens, output_tokens: completion_tokens };
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function estimate(model: string, messages: Message[], text: string): AnswerReport['usage'] {

@@ -1,0 +1,112 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildIndex, chunkDocument, retrieve } from '../../knowledge';
+import type { AnswerReport } from '../answerer';
+import { createModelAnswerer } from '../model';
+
+/** A server that is compatible as far as its `respond` goes; each test gives it another. */
+let server: Server;
+let respond: (response: ServerResponse) => void;
+
+beforeAll(async () => {
+	server = createServer((_request, response) => respond(response));
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+});
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+const chunk = (content: string, finish_reason: string | null = null, more: object = {}) =>
+	`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason }], ...more })}\n\n`;
+const streams = (...pieces: string[]) => {
+	respond = (response) => {
+		response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+		for (const piece of pieces) response.write(piece);
+	};
+};
+const streamsAndEnds = (...pieces: string[]) => {
+	respond = (response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(pieces.join(''));
+};
+
+async function answer(onText: () => void = () => {}, signal = new AbortController().signal) {
+	const { port } = server.address() as AddressInfo;
+	const answerer = createModelAnswerer({
+		apiKey: 'a-key',
+		baseUrl: `http://127.0.0.1:${port}/v1`,
+		model: 'a-model',
+		idleTimeoutSeconds: 0.2,
+	});
+	const text = 'Delivery to Austria takes 3 to 4 working days.';
+	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
+	const question = 'How long does delivery to Austria take?';
+	const bot = { name: 'Help', instructions: null };
+	const pieces = answerer({ index, retrieval: retrieve(index, question), question, bot, language: 'en', signal });
+	let shown = '';
+	let report: AnswerReport | undefined;
+	let failure: unknown;
+	try {
+		for (;;) {
+			const next = await pieces.next();
+			if (next.done) {
+				report = next.value;
+				break;
+			}
+			shown += next.value;
+			onText();
+		}
+	} catch (error) {
+		failure = error;
+	}
+	return { shown, report, failure };
+}
+
+const unreachable = expect.objectContaining({ code: 'model_unreachable' });
+
+test('a model that finishes has answered', async () => {
+	streamsAndEnds(chunk('3 to 4 days [1].'), chunk('', 'stop'), 'data: [DONE]\n\n');
+	expect(await answer()).toMatchObject({ shown: '3 to 4 days [1].', report: { answered: true } });
+});
+
+test('a model that falls silent after some text has not answered', async () => {
+	streams(chunk('3 to 4'), chunk(' working '));
+	expect(await answer()).toEqual({ shown: '3 to 4 working', report: undefined, failure: unreachable });
+});
+
+test('a body that ends before the model says that it has finished is no answer', async () => {
+	streamsAndEnds(chunk('3 to 4'), chunk(' working'));
+	expect(await answer()).toEqual({ shown: '3 to 4 working', report: undefined, failure: unreachable });
+});
+
+test('an answer that is stopped in the middle is neither finished nor the model’s fault', async () => {
+	const stop = new AbortController();
+	streams(chunk('3 to 4'), chunk(' working '));
+	expect(await answer(() => stop.abort(new Error('stopped')), stop.signal)).toMatchObject({
+		report: undefined,
+		failure: { message: 'stopped' },
+	});
+});
+
+test.each([
+	['none', undefined],
+	['null', null],
+	['counts that are missing', { prompt_tokens: 12 }],
+	['counts that are null', { prompt_tokens: null, completion_tokens: null }],
+	['fractions', { prompt_tokens: 12.5, completion_tokens: 3 }],
+	['negative counts', { prompt_tokens: -1, completion_tokens: 3 }],
+	['counts as texts', { prompt_tokens: '12', completion_tokens: '3' }],
+])('usage is estimated when the server reports %s', async (_what, usage) => {
+	streamsAndEnds(chunk('3 to 4 days [1].', 'stop', { usage }), 'data: [DONE]\n\n');
+	const { report } = await answer();
+	expect(report?.usage).toMatchObject({ model: 'a-model', output_tokens: 4 });
+	expect(report?.usage.input_tokens).toBeGreaterThan(100);
+	expect(Number.isInteger(report?.usage.input_tokens)).toBe(true);
+});
+
+test('what the server counts is what is reported', async () => {
+	streamsAndEnds(
+		chunk('3 to 4 days [1].', 'stop'),
+		`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 0, completion_tokens: 3 } })}\n\n`,
+	);
+	expect((await answer()).report?.usage).toEqual({ model: 'a-model', input_tokens: 0, output_tokens: 3 });
+});
