@@ -412,8 +412,49 @@ describe('a conversation', () => {
 		const asking = { id: randomUUID(), question: AUSTRIA, token: visitorToken() };
 		await ask(host, asking);
 		expect((await post(`/answers/${asking.id}/feedback`, asking.token, { rating: 'up' })).status).toBe(204);
+		const comment = 'good\0 \uD83D';
+		expect((await post(`/answers/${asking.id}/feedback`, asking.token, { rating: 'up', comment })).status).toBe(204);
+		expect(await host.strapi.db.query(ANSWER_UID).findOne({ where: { answerId: asking.id } })).toMatchObject({
+			feedback: { rating: 'up', comment: 'good \uFFFD' },
+		});
 		expect((await post(`/answers/${asking.id}/feedback`, asking.token, { rating: 'great' })).status).toBe(400);
 		expect((await post(`/answers/${asking.id}/feedback`, visitorToken(), { rating: 'down' })).status).toBe(404);
+	});
+});
+
+describe('the end of a hold', () => {
+	const waiting = (id: string) => host.strapi.db.query(OUTBOX_UID).findOne({ where: { key: `hold:${id}` } });
+
+	test('that Medusa refuses for any other reason than the hold’s own waits until it is taken', async () => {
+		const outbox = getService(host.strapi, 'outbox');
+		const errors = jest.spyOn(host.strapi.log, 'error');
+		const id = randomUUID();
+		const subject = { kind: 'visitor', key: 'refused-once' } as const;
+		const hold = { id, subject, purpose: 'answer', amount: 1000, ttl_seconds: 60 } as const;
+		await getService(host.strapi, 'ledger').ledger.hold(BOT_ID, hold);
+		const usage = { model: 'a-model', input_tokens: 0.5, output_tokens: 1 };
+		await outbox.recordHoldEnd(BOT_ID, id, { kind: 'settle', body: { amount: 1000, usage } });
+		await outbox.deliverHoldEnd(id);
+		await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 400);
+		let row = await waiting(id);
+		while (row.attempts === 0) row = await waiting(id); // the answer is there before it is written down
+		expect(row).toMatchObject({ waiting: true, attempts: 1, reason: 'invalid_request' });
+		expect(Number(row.dueAt)).toBeGreaterThan(Date.now());
+		expect(errors.mock.calls).toEqual([[expect.stringMatching(/settle hold:.* with invalid_request/)]]);
+		errors.mockRestore();
+
+		const payload = { amount: 1000, usage: { ...usage, input_tokens: 1 } };
+		await host.strapi.db.query(OUTBOX_UID).updateMany({ where: { key: `hold:${id}` }, data: { payload } });
+		await outbox.deliverAll();
+		expect(ledger.holds.get(id)?.end).toBeDefined();
+		expect(await waiting(id)).toBeNull();
+	});
+
+	test('of which Medusa knows nothing is over', async () => {
+		const id = randomUUID();
+		await getService(host.strapi, 'outbox').recordHoldEnd(BOT_ID, id, { kind: 'release', body: { reason: 'stopped' } });
+		await getService(host.strapi, 'outbox').deliverHoldEnd(id);
+		expect(await waiting(id)).toBeNull();
 	});
 });
 

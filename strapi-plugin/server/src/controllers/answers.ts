@@ -10,6 +10,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { AnswerStream } from '../answering/answering';
+import { cleanText } from '../answering/clean-text';
 import { lastEventId, sendEvents } from '../content-api/event-stream';
 import { addressOf } from '../content-api/limits';
 import type { Asker } from '../content-api/visitor-tokens';
@@ -56,8 +57,9 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 	/** `POST /answers/:id/feedback` */
 	async feedback(ctx: Context): Promise<void> {
-		const feedback = parse(feedbackBodySchema, bodyOf(ctx));
+		const { rating, comment } = parse(feedbackBodySchema, bodyOf(ctx));
 		await assertOwn(strapi, ctx);
+		const feedback = { rating, ...(comment !== undefined && { comment: cleanText(comment) }) };
 		await getService(strapi, 'answer-rows').saveFeedback(idOf(ctx), feedback);
 		ctx.status = 204;
 	},
@@ -92,7 +94,7 @@ function bodyOf(ctx: Context): unknown {
 
 function readQuestion(input: unknown): AnswerBody {
 	const body = parse(answerBodySchema, input);
-	const question = body.question.replaceAll('\0', '').trim(); // no database keeps a NUL
+	const question = cleanText(body.question).trim();
 	if (!question) throw new AnswerpackError('question_empty');
 	if (question.length > QUESTION_LENGTH_MAX) throw new AnswerpackError('question_too_long');
 	return { ...body, question };

@@ -151,16 +151,25 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		return { spent: 0, left };
 	}
 
-	/** The row waits for another attempt; the end of a hold that Medusa knows nothing of, or knows better, is over. */
+	/**
+	 * The row waits for another attempt. Only the end of a hold that Medusa knows nothing of, or has ended otherwise, is
+	 * over: whatever else Medusa says, the answer is still to be paid for.
+	 */
 	async function keep(row: OutboxRow, error: unknown): Promise<void> {
-		if (row.kind !== 'bot' && isAnswerpackError(error) && !isTrouble(error)) {
-			if (error.code !== 'hold_not_found') {
+		const refused = row.kind !== 'bot' && isAnswerpackError(error) && !isTrouble(error) && error.code;
+		if (refused === 'hold_not_found' || refused === 'hold_conflict') {
+			if (refused === 'hold_conflict') {
 				strapi.log.warn(
-					`Answerpack: Medusa refused to ${row.kind} ${row.key} with ${error.code}; it stays as Medusa has it.`,
+					`Answerpack: Medusa has ended ${row.key} otherwise than ${row.kind}; it stays as Medusa has it.`,
 				);
 			}
 			await rows().deleteMany({ where: { id: row.id } });
 			return;
+		}
+		if (refused && row.attempts === 0) {
+			strapi.log.error(
+				`Answerpack: Medusa refuses to ${row.kind} ${row.key} with ${refused}. It waits and is tried again.`,
+			);
 		}
 		if (!isAnswerpackError(error)) strapi.log.error(error);
 		const attempts = row.attempts + 1;
