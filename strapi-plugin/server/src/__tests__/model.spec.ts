@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LLMock } from '@copilotkit/aimock';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
-import { ask, type Host, lastOf, openAnswer, readEvents, SECRET, startHost } from './host';
+import { ask, type Host, lastOf, openAnswer, readEvents, SECRET, startHost, visitorToken } from './host';
 
 const ENV = { OPENAI_API_KEY: 'a-key', OPENAI_MODEL: 'a-model', OPENAI_IDLE_TIMEOUT_SECONDS: '1' };
 
@@ -68,12 +68,23 @@ test('when the model does not know, the bot says so and the hold is released', a
 	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/), body: { reason: 'unknown' } }]);
 });
 
-test('when the provider refuses, the answer costs nothing', async () => {
+test('a character that arrives in two halves is shown and kept whole', async () => {
+	const asking = { id: randomUUID(), question, token: visitorToken() };
+	model.onMessage(/Austria/, { content: '😀😀😀 3 to 4 days [1].' }, { chunkSize: 1 });
+	const reply = await ask(host, asking);
+	expect(reply.text).toBe('😀😀😀 3 to 4 days [1].');
+	expect((await ask(host, asking)).events).toEqual(reply.events);
+});
+
+test('when the provider refuses, the answer costs nothing, and only the operator reads why', async () => {
 	const id = randomUUID();
+	const errors = jest.spyOn(host.strapi.log, 'error');
 	model.onMessage(/Austria/, { error: { message: 'no such model', type: 'invalid_request_error' }, status: 400 });
 	const reply = await ask(host, { id, question });
 	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
 	expect(JSON.stringify(reply.events)).not.toContain('no such model');
+	expect(errors.mock.calls).toEqual([[expect.stringMatching(/^Answerpack: .*model_unreachable: 400 no such model$/)]]);
+	errors.mockRestore();
 	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
 });
 

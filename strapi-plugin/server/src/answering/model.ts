@@ -7,6 +7,7 @@ import { buildMessages, type Message, UNKNOWN_ANSWER } from './prompt';
 
 /** The longest answer, reasoning included, in tokens. */
 const OUTPUT_TOKENS_MAX = 2000;
+const FAILURE_LENGTH_MAX = 300;
 /** For a server that reports no usage: an English token is about four characters. */
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -44,11 +45,11 @@ export function createModelAnswerer(config: AnswerpackConfig['openai'] & { apiKe
 			if (!finished) throw new Error('the answer ended before it was finished');
 		} catch (cause) {
 			if (task.signal.aborted) throw cause;
-			throw new AnswerpackError('model_unreachable', undefined, { cause });
+			throw failed(watchdog.signal.aborted ? watchdog.signal.reason : cause, config.apiKey);
 		} finally {
 			watchdog.end();
 		}
-		if (!text.trim()) throw new AnswerpackError('model_unreachable', undefined, { cause: new Error('empty answer') });
+		if (!text.trim()) throw failed(new Error('empty answer'), config.apiKey);
 		const answered = !isUnknown(text);
 		if (answered) {
 			const rest = citations.push(waiting) + citations.end();
@@ -56,6 +57,19 @@ export function createModelAnswerer(config: AnswerpackConfig['openai'] & { apiKe
 		}
 		return { answered, usage: usage ?? estimate(config.model, messages, text) };
 	};
+}
+
+/** The cause is for the operator's log: the provider's status and words, without the key, not even a part of it. */
+function failed(reason: unknown, apiKey: string): AnswerpackError {
+	const { message, cause } = reason instanceof Error ? reason : new Error(String(reason));
+	const words = [message, cause instanceof Error ? cause.message : '']
+		.filter(Boolean)
+		.join(' ')
+		.replaceAll(apiKey, '(key)')
+		.replace(/\bsk-\S*|\S*\*\*\S*/g, '(key)') // as providers repeat it: sk-ab********yz
+		.replace(/\s+/g, ' ')
+		.slice(0, FAILURE_LENGTH_MAX);
+	return new AnswerpackError('model_unreachable', undefined, { cause: new Error(words) });
 }
 
 async function open(config: AnswerpackConfig['openai'], messages: Message[], signal: AbortSignal) {

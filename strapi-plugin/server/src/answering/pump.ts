@@ -7,6 +7,8 @@ import type { Finding } from '../bot-index/bot-index';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import type { AnswerStore } from './answer-store';
 import type { Answerer, AnswerReport } from './answerer';
+import { createTextCleaner } from './clean-text';
+import { createFailureLog } from './failure-log';
 import { errorEvent, type Interruption, type LiveAnswer } from './live-answer';
 
 /** An answer may take this long; then it is given up and costs nothing. */
@@ -43,6 +45,8 @@ export interface PumpPorts {
 
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
 export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) {
+	const logFailure = createFailureLog(log);
+
 	/** Runs the answerer to its end, whoever follows, and settles or releases. */
 	async function run(bot: AskedBot, body: AnswerBody, finding: Finding, hold: Held, answer: LiveAnswer) {
 		const timeUp = setInterrupt(answer, ANSWER_SECONDS_MAX * 1000, 'timed out');
@@ -59,18 +63,27 @@ export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) 
 		}
 		if (report) return closeAnswered(bot, body, hold, answer, report);
 		if (answer.interruption === 'stopped') return closeStopped(bot, hold, answer);
+		if (answer.interruption === 'timed out') logFailure(`it took longer than ${ANSWER_SECONDS_MAX} s.`);
+		else if (!answer.interruption) logFailure(failure);
 		return closeFailed(bot, answer, codeOf(failure, answer.interruption));
 	}
 
 	async function drain(answer: LiveAnswer, bot: AskedBot, body: AnswerBody, finding: Finding): Promise<AnswerReport> {
 		const task = { ...finding, bot, question: body.question, language: body.language, signal: answer.signal };
 		const pieces = answerer(task);
+		const cleaner = createTextCleaner();
+		const show = (text: string) => {
+			if (text) answer.append('delta', { text });
+		};
 		try {
 			for (;;) {
 				const next = await pieces.next();
 				answer.signal.throwIfAborted();
-				if (next.done) return next.value;
-				answer.append('delta', { text: next.value.replaceAll('\0', '') }); // no database keeps a NUL
+				if (next.done) {
+					show(cleaner.end());
+					return next.value;
+				}
+				show(cleaner.push(next.value));
 			}
 		} finally {
 			await pieces.return(NOTHING); // lets go of the provider's stream

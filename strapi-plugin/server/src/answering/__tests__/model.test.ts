@@ -110,3 +110,14 @@ test('what the server counts is what is reported', async () => {
 	);
 	expect((await answer()).report?.usage).toEqual({ model: 'a-model', input_tokens: 0, output_tokens: 3 });
 });
+
+test('a refusal says the provider’s status and words to the operator, and nothing of the key', async () => {
+	const message = 'Incorrect API key provided: a-key, also written sk-ab****yz or ab****yz.';
+	respond = (response) =>
+		response.writeHead(401, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error: { message } }));
+	const { failure } = await answer();
+	expect(failure).toMatchObject({
+		code: 'model_unreachable',
+		cause: { message: '401 Incorrect API key provided: (key), also written (key) or (key)' },
+	});
+});
