@@ -4,12 +4,12 @@ import { POOLS, PURPOSES, SUBJECT_KINDS } from '../pools/index.js';
 /** An amount on a service route: an integer of millicredits. */
 export const amountSchema = z.number().int().nonnegative();
 
-/** Any key that callers choose. Postgres stores no NUL, and nobody types control characters. */
-const keySchema = z
+/** Any text that callers choose. Postgres stores no NUL, and nobody types control characters. */
+const textSchema = z
 	.string()
-	.min(1)
 	.max(255)
-	.regex(/^[^\p{Cc}]+$/u);
+	.regex(/^[^\p{Cc}]*$/u);
+const keySchema = textSchema.min(1);
 
 export const subjectSchema = z.object({ kind: z.enum(SUBJECT_KINDS), key: keySchema });
 export type Subject = z.infer<typeof subjectSchema>;
@@ -46,7 +46,7 @@ export const extendBodySchema = z.object({ ttl_seconds: ttlSchema, amount: amoun
 export type ExtendBody = z.infer<typeof extendBodySchema>;
 
 export const usageSchema = z.object({
-	model: z.string().max(255),
+	model: textSchema,
 	input_tokens: z.number().int().nonnegative(),
 	output_tokens: z.number().int().nonnegative(),
 	/** What the provider takes for it, in the provider's currency. */
@@ -61,7 +61,7 @@ export const settleAnswerSchema = z.object({ spent: amountSchema, absorbed: amou
 export type SettleAnswer = z.infer<typeof settleAnswerSchema>;
 
 /** `POST …/holds/:id/release`. */
-export const releaseBodySchema = z.object({ reason: z.string().min(1).max(255) });
+export const releaseBodySchema = z.object({ reason: textSchema.min(1) });
 export type ReleaseBody = z.infer<typeof releaseBodySchema>;
 export const releaseAnswerSchema = z.object({ released: amountSchema, left: amountSchema });
 export type ReleaseAnswer = z.infer<typeof releaseAnswerSchema>;

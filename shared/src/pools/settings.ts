@@ -25,8 +25,12 @@ export const creditsSchema = z
 
 const percent = z.number().int().min(0).max(100);
 
-/** An IANA time zone that this platform knows. */
+/**
+ * An IANA time zone by its full name, such as Europe/Berlin, or UTC. Short names (`IST`, `BST`) and offsets mean one thing
+ * to JavaScript and another to Postgres.
+ */
 export const timeZoneSchema = z.string().refine((zone) => {
+	if (zone !== 'UTC' && !/^[A-Za-z]+\/./.test(zone)) return false;
 	try {
 		new Intl.DateTimeFormat('en', { timeZone: zone });
 		return true;

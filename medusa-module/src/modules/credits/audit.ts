@@ -97,12 +97,12 @@ const INVARIANTS: Record<string, string> = {
 				from credits_lot where category = 'giveaway' group by 1, 2) l using (bot_id, code)
 			where g.claimed <> coalesce(l.granted, 0)`,
 
-	'what was taken back of a lot is the sum of its reversals': `
-		select t.bot_id, t.id as row, jsonb_build_object('revoked', t.revoked, 'reversals', r.revoked) as figures
+	'what was taken back of a lot, and is still owed, is what its reversals asked for': `
+		select t.bot_id, t.id as row, jsonb_build_object('revoked', t.revoked, 'owed', t.owed, 'asked', r.asked) as figures
 			from credits_lot t
-			left join (select bot_id, lot_id, sum(revoked) revoked, sum(asked) asked
-				from credits_reversal group by 1, 2) r on r.bot_id = t.bot_id and r.lot_id = t.id
-			where t.revoked <> coalesce(r.revoked, 0) or r.asked > t.granted`,
+			left join (select bot_id, lot_id, sum(asked) asked from credits_reversal group by 1, 2) r
+				on r.bot_id = t.bot_id and r.lot_id = t.id
+			where t.revoked + t.owed <> coalesce(r.asked, 0) or r.asked > t.granted`,
 
 	'a lot is disputed as often as disputes over it are open': `
 		select t.bot_id, t.id as row, jsonb_build_object('disputes', t.disputes, 'open', d.open) as figures

@@ -17,13 +17,13 @@ export async function select<T>(sql: Sql, text: string, bindings: Parameters<Sql
 
 /** Bots by name; all of them without ids. */
 export async function bots(sql: Sql, ids: string[] | null = null): Promise<Bot[]> {
-	const rows = await select<{ bot_id: string; settings: BotSettings }>(
+	const rows = await select<{ bot_id: string; settings: BotSettings; revision: number }>(
 		sql,
-		`select bot_id, settings from credits_bot where ?::text[] is null or bot_id = any(?::text[])
+		`select bot_id, settings, revision::float8 from credits_bot where ?::text[] is null or bot_id = any(?::text[])
 			order by settings->>'name', bot_id`,
 		[ids, ids],
 	);
-	return rows.map(({ bot_id, settings }) => ({ bot_id, settings: botSettingsSchema.parse(settings) }));
+	return rows.map(({ settings, ...bot }) => ({ ...bot, settings: botSettingsSchema.parse(settings) }));
 }
 
 /** A bot's limited pools in the windows that are open now; one that nobody has used yet has no row, only a budget. */
@@ -39,10 +39,10 @@ export async function pools(sql: Sql, bot: Bot, now: Date | null): Promise<PoolS
 				sql,
 				`select credits_iso(w.starts_at) as starts_at, credits_iso(w.ends_at) as resets_at,
 						coalesce(p.held, 0)::float8 as held, coalesce(p.spent, 0)::float8 as spent
-					from credits_window(?, ?, coalesce(?, clock_timestamp())) w
+					from credits_open_window(?, ?, ?, ?, coalesce(?, clock_timestamp())) w
 					left join credits_pool_window p
 						on p.bot_id = ? and p.pool = ? and p.period = ? and p.starts_at = w.starts_at`,
-				[window, bot.settings.time_zone, now, bot.bot_id, pool, window],
+				[bot.bot_id, pool, window, bot.settings.time_zone, now, bot.bot_id, pool, window],
 			);
 			if (!row) throw new Error('a window has exactly one row');
 			return { pool, window, budget: toMillicredits(credits), ...row };

@@ -15,7 +15,7 @@ import {
 	type UsageReport,
 } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
-import { type BotSettings, type Funding, fundingOrder } from '@answerpack/shared/pools';
+import { type BotSettings, type Funding, fundingOrder, PURPOSES, SUBJECT_KINDS } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
 import { audit, type Breach } from './audit';
@@ -64,8 +64,13 @@ interface End {
 	hash: string;
 }
 
+/** `alone`: it has to be asked by itself. */
+type Ended = Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer);
+
 /** Somebody else was faster, or two transactions waited for each other: nothing was written, and again is right. */
 const RETRYABLE = new Set(['AP001', '40P01', '40001']);
+/** What Postgres says of a time zone that it does not know. */
+const UNKNOWN_TIME_ZONE = '22023';
 /** How often a call is repeated before its error is believed. */
 const ATTEMPTS_MAX = 10;
 
@@ -83,10 +88,7 @@ export default class CreditsModuleService {
 		(botId, bodies) => this.reserveAll(botId, bodies),
 		isDataError,
 	);
-	private readonly ends = new Batches<End, Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer)>(
-		(botId, ends) => this.endAll(botId, ends),
-		isDataError,
-	);
+	private readonly ends = new Batches<End, Ended>((botId, ends) => this.endAll(botId, ends), isDataError);
 
 	constructor(container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Sql>, options: CreditsOptions = {}) {
 		this.sql = container[ContainerRegistrationKeys.PG_CONNECTION];
@@ -102,10 +104,11 @@ export default class CreditsModuleService {
 	/**
 	 * Stores what Strapi published. An older version than the stored one changes nothing.
 	 * @returns the version that is stored now.
+	 * @throws AnswerpackError `invalid_request` for a time zone that the database does not know.
 	 */
 	async putBot(botId: string, settings: BotSettings): Promise<PutBotAnswer> {
 		const { owner_cap, free_reserve } = settings.pools;
-		return this.call<PutBotAnswer>('credits_put_bot', [
+		const stored = this.call<PutBotAnswer>('credits_put_bot', [
 			botId,
 			settings.version,
 			JSON.stringify(settings),
@@ -113,6 +116,10 @@ export default class CreditsModuleService {
 			toMillicredits(free_reserve.credits),
 			this.clock(),
 		]);
+		return stored.catch((error) => {
+			if (sqlState(error) !== UNKNOWN_TIME_ZONE) throw error;
+			throw new AnswerpackError('invalid_request', { field: 'time_zone', reason: 'not a time zone of this database' });
+		});
 	}
 
 	/** @throws AnswerpackError `bot_not_found` */
@@ -210,14 +217,19 @@ export default class CreditsModuleService {
 	 * @throws AnswerpackError `hold_not_found`, `hold_conflict` when it has ended, or a refusal (402).
 	 */
 	async extend(botId: string, holdId: string, { ttl_seconds, amount }: ExtendBody): Promise<HoldAnswer> {
-		const outcome = await this.call<Outcome & HoldAnswer>('credits_extend', [
-			botId,
-			holdId,
-			ttl_seconds,
-			amount ?? null,
-			this.clock(),
-		]);
-		return accepted(outcome);
+		return accepted(
+			await this.withSettings(botId, ({ revision, settings }) =>
+				this.call<Outcome & HoldAnswer & { stale?: true }>('credits_extend', [
+					botId,
+					holdId,
+					ttl_seconds,
+					amount ?? null,
+					revision,
+					JSON.stringify(plansByUse(settings)),
+					this.clock(),
+				]),
+			),
+		);
 	}
 
 	/**
@@ -237,9 +249,9 @@ export default class CreditsModuleService {
 	}
 
 	/**
-	 * Takes back at most `amount` of what is left of a lot: never what was spent, never what open holds hold, and with all
-	 * reversals of the lot together never more than it granted. Idempotent by `key`, such as `reversal:<refund>`.
-	 * @returns what was taken back, and what could not be.
+	 * Takes back at most `amount` of what is left of a lot: never what was spent, of what open holds hold only what they give
+	 * back, and with all reversals of the lot together never more than it granted. Idempotent by `key`, such as `reversal:<refund>`.
+	 * @returns what was taken back at once, and what could not be.
 	 * @throws AnswerpackError `lot_not_found`; `reversal_conflict` when the key exists with other content;
 	 * `invalid_request` when the amount is not a positive safe integer.
 	 */
@@ -343,14 +355,12 @@ export default class CreditsModuleService {
 		return accepted(outcome) as T;
 	}
 
-	private async reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
-		let bot = this.bots.get(botId) ?? (await this.remember(botId));
-		// Settings may be published at any moment; three versions within one request are nobody's intention.
-		for (let attempt = 1; attempt <= 3; attempt++) {
+	private reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
+		return this.withSettings(botId, (bot) => {
 			const { plans, planOf } = planAll(bot.settings, bodies);
-			const outcomes = await this.call<(Outcome & Held)[] | { stale: true }>('credits_reserve', [
+			return this.call<(Outcome & Held)[] & { stale?: true }>('credits_reserve', [
 				botId,
-				bot.settings.version,
+				bot.revision,
 				JSON.stringify(plans),
 				bodies.map(({ id }) => id),
 				bodies.map(hash),
@@ -362,22 +372,35 @@ export default class CreditsModuleService {
 				planOf,
 				this.clock(),
 			]);
-			if (Array.isArray(outcomes)) return outcomes;
+		});
+	}
+
+	private endAll(botId: string, ends: End[]): Promise<Ended[]> {
+		return this.withSettings(botId, ({ revision, settings }) =>
+			this.call<Ended[] & { stale?: true }>('credits_end', [
+				botId,
+				ends.map(({ id }) => id),
+				ends.map(({ state }) => state),
+				ends.map(({ amount }) => amount),
+				ends.map(({ usage }) => usage),
+				ends.map(({ hash }) => hash),
+				revision,
+				JSON.stringify(plansByUse(settings)),
+				this.clock(),
+			]),
+		);
+	}
+
+	/** Calls with the settings as last read, and again when the database says that they are out of date. */
+	private async withSettings<T extends { stale?: true }>(botId: string, call: (bot: Bot) => Promise<T>): Promise<T> {
+		let bot = this.bots.get(botId) ?? (await this.remember(botId));
+		// Settings may be published at any moment; three revisions within one request are nobody's intention.
+		for (let attempt = 1; attempt <= 3; attempt++) {
+			const outcome = await call(bot);
+			if (!outcome.stale) return outcome;
 			bot = await this.remember(botId);
 		}
 		throw new AnswerpackError('internal');
-	}
-
-	private endAll(botId: string, ends: End[]): Promise<(Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer))[]> {
-		return this.call('credits_end', [
-			botId,
-			ends.map(({ id }) => id),
-			ends.map(({ state }) => state),
-			ends.map(({ amount }) => amount),
-			ends.map(({ usage }) => usage),
-			ends.map(({ hash }) => hash),
-			this.clock(),
-		]);
 	}
 
 	private async remember(botId: string): Promise<Bot> {
@@ -415,6 +438,15 @@ function planAll(settings: BotSettings, bodies: HoldBody[]): { plans: Funding[][
 		return number;
 	});
 	return { plans, planOf };
+}
+
+/** The plan for every kind of subject and purpose, by both of their names. */
+function plansByUse({ pools }: BotSettings): Record<string, Funding[]> {
+	return Object.fromEntries(
+		SUBJECT_KINDS.flatMap((kind) =>
+			PURPOSES.map((purpose) => [`${kind} ${purpose}`, fundingOrder(pools, kind, purpose)]),
+		),
+	);
 }
 
 /** Stands for a request's content, whatever the order of its keys. */

@@ -52,7 +52,7 @@ describe('the auditor', () => {
 			"update credits_hold set subject_key = 'cus_2' where subject_key = 'cus_1'",
 		],
 		[
-			'what was taken back of a lot is the sum of its reversals',
+			'what was taken back of a lot, and is still owed, is what its reversals asked for',
 			"update credits_lot set available = available - 1, revoked = 1 where customer_id = 'cus_1'",
 		],
 		[

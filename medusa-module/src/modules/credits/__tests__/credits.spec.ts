@@ -61,6 +61,56 @@ describe('the ledger', () => {
 			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 2000 });
 		});
 
+		it('puts them into effect for holds that are open already: no more, and nothing late', async () => {
+			const owner_cap = {
+				credits_per_month: 100,
+				alert_at_percent: [],
+				open_to_visitors_percent: 0,
+				training_percent: 100,
+			};
+			await ledger.putBot(BOT, settings({ version: 2, pools: { owner_cap } }));
+			const play = hold({ subject: operator, purpose: 'playground', amount: 8000 });
+			const late = await reserve(hold({ subject: operator, purpose: 'playground', amount: 5000, ttl_seconds: 1 }));
+			await reserve(play);
+			books.setNow('2026-03-10T12:00:01Z');
+			await ledger.expireHolds(10);
+			await ledger.putBot(BOT, settings({ version: 3, pools: { owner_cap: { ...owner_cap, credits_per_month: 10 } } }));
+			expect(await refusal(ledger.extend(BOT, play.id, { ttl_seconds: 60, amount: 11_000 }))).toMatchObject({
+				code: 'owner_cap_reached',
+			});
+			expect(await settle(late.id, 5000)).toEqual({ spent: 2000, absorbed: 3000, left: 0 });
+			await ledger.putBot(BOT, settings({ version: 4, status: 'paused', pools: { owner_cap } }));
+			expect(await refusal(ledger.extend(BOT, play.id, { ttl_seconds: 60, amount: 9000 }))).toEqual({
+				code: 'bot_paused',
+			});
+			expect((await pools()).owner_cap).toEqual({ held: 8000, spent: 2000 });
+		});
+
+		it('opens no second budget when the time zone changes in the middle of a window', async () => {
+			await ledger.putBot(
+				BOT,
+				settings({ version: 2, time_zone: 'UTC', pools: { free_reserve: { credits: 1, window: 'day' } } }),
+			);
+			await reserve(hold());
+			await ledger.putBot(BOT, settings({ version: 3, pools: { free_reserve: { credits: 1, window: 'day' } } }));
+			expect(await refusal(reserve(hold({ subject: visitor('v2') })))).toEqual({
+				code: 'free_reserve_used_up',
+				details: { resets_at: '2026-03-11T00:00:00.000Z' },
+			});
+		});
+
+		it('refuses a time zone that the database does not know, and keeps what it had', async () => {
+			const unknown = ledger.putBot(BOT, { ...settings({ version: 2 }), time_zone: 'US/Pacific-New' });
+			expect(await refusal(unknown)).toMatchObject({ code: 'invalid_request', details: { field: 'time_zone' } });
+			expect((await ledger.retrieveBot(BOT)).settings.version).toBe(1);
+		});
+
+		it('notices other content under the same version, in every process', async () => {
+			await reserve(hold());
+			await books.openProcess().putBot(BOT, settings({ pools: { free_reserve: { credits: 1, window: 'day' } } }));
+			expect(await refusal(reserve(hold({ subject: visitor('v2') })))).toMatchObject({ code: 'free_reserve_used_up' });
+		});
+
 		it('does not know a bot that was never published, and refuses a paused one', async () => {
 			expect(await refusal(reserve(hold(), 'nobody'))).toEqual({ code: 'bot_not_found' });
 			await ledger.putBot(BOT, settings({ version: 2, status: 'paused' }));
@@ -213,6 +263,16 @@ describe('the ledger', () => {
 			expect(await ledger.expireLots(10)).toBe(1);
 			expect((await credits('cus_1')).lots).toMatchObject([{ left: 0, spent: 500, expired: 4500 }]);
 			expect(await ledger.expireLots(10)).toBe(0);
+		});
+
+		it('may ask for what costs nothing, with credits and without', async () => {
+			const free = () => reserve(hold({ subject: customer('cus_1'), amount: 0 }));
+			const first = await free();
+			expect(first).toMatchObject({ pool: 'free_reserve', left: 3000 });
+			expect(await settle(first.id, 0)).toEqual({ spent: 0, absorbed: 0, left: 3000 });
+			await ledger.grant(pack('cus_1', 'grant:li_1', 1000));
+			const [paid, after] = await Promise.all([reserve(hold({ subject: customer('cus_1') })), free()]);
+			expect([paid.pool, after.pool]).toEqual(['end_user_credits', 'free_reserve']);
 		});
 
 		it('win exactly as many answers as they can pay, however many ask at once', async () => {
@@ -375,6 +435,17 @@ describe('the ledger', () => {
 					second.release(BOT, body.id, { reason: 'stopped' }),
 				]);
 				expect([settled.status, released.status].sort()).toEqual(['fulfilled', 'rejected']);
+			}
+		});
+
+		it('answer a repeated request for the last credit with the hold that has it', async () => {
+			const [first, second] = [books.openProcess(), books.openProcess()];
+			for (let round = 0; round < 20; round++) {
+				const key = `last-${round}`;
+				await ledger.grant(pack(key, `grant:${key}`, 4000));
+				const body = hold({ subject: customer(key), amount: 4000 });
+				const answers = await Promise.all([first.reserve(BOT, body), second.reserve(BOT, body)]);
+				expect(answers.map(({ pool }) => pool)).toEqual(['end_user_credits', 'end_user_credits']);
 			}
 		});
 

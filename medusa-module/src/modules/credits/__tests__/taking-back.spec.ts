@@ -59,6 +59,13 @@ describe('taking back', () => {
 			expect(await revoke('reversal:3', 8000)).toEqual({ revoked: 0, shortfall: 0 });
 		});
 
+		it('takes what open holds give back, as far as it asked, and the rest stays the customer’s', async () => {
+			const [first, second] = [await take(2000), await take(3000)];
+			expect(await revoke('reversal:1', 6000)).toEqual({ revoked: 5000, shortfall: 1000 });
+			await Promise.all([settle(first.id, 1500), ledger.release(BOT, second.id, { reason: 'failed' })]);
+			expect(await lot()).toMatchObject({ left: 2500, held: 0, spent: 1500, revoked: 6000 });
+		});
+
 		it('needs a lot that exists, and a positive amount', async () => {
 			const nowhere = ledger.revoke(BOT, { key: 'reversal:1', lot_id: 'lot_none', amount: 1, reason: 'refund' });
 			expect(await refusal(nowhere)).toEqual({ code: 'lot_not_found' });
@@ -118,7 +125,8 @@ describe('taking back', () => {
 			expect(await revoke('reversal:1', 5000)).toEqual({ revoked: 3000, shortfall: 2000 });
 			await ledger.freeze(BOT, 'dispute:1', lot_id);
 			await ledger.release(BOT, open.id, { reason: 'failed' });
-			expect(await revoke('dispute:1', 10_000)).toEqual({ revoked: 1000, shortfall: 4000 });
+			expect(await lot()).toMatchObject({ frozen: 0, revoked: 4000 });
+			expect(await revoke('dispute:1', 10_000)).toEqual({ revoked: 0, shortfall: 5000 });
 			await ledger.thaw(BOT, 'dispute:1');
 			expect(await lot()).toMatchObject({ left: 0, held: 0, spent: 6000, revoked: 4000 });
 		});

@@ -15,6 +15,8 @@ create table credits_bot (
 	bot_id text primary key,
 	version bigint not null check (version >= 0),
 	settings jsonb not null,
+	-- Grows with every change that is stored, whatever versions the settings carry.
+	revision bigint not null default 1,
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now()
 );
@@ -72,6 +74,8 @@ create table credits_lot (
 	frozen bigint not null default 0 check (frozen >= 0),
 	-- How many disputes are open over it; while there is one, what comes back from holds is frozen as well.
 	disputes integer not null default 0 check (disputes >= 0),
+	-- What reversals still ask for: it is taken from what open holds give back.
+	owed bigint not null default 0 check (owed >= 0),
 	starts_at timestamptz not null,
 	expires_at timestamptz,
 	reference jsonb not null default '{}',
@@ -152,7 +156,7 @@ create table credits_reversal (
 	lot_id text not null,
 	request_hash text not null,
 	reason text not null,
-	-- What was to be taken back, as far as it was ever granted; and what could be.
+	-- What was to be taken back, as far as it was ever granted; and what could be at once.
 	asked bigint not null check (asked >= 0),
 	revoked bigint not null check (revoked between 0 and asked),
 	at timestamptz not null,

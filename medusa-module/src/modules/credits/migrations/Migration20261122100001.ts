@@ -14,14 +14,28 @@ import { Migration } from '@medusajs/framework/mikro-orm/migrations';
  */
 export class Migration20261122100001 extends Migration {
 	override async up(): Promise<void> {
-		for (const sql of [TIME, TELL, PUT_BOT, GRANT, LEFT, TAKE, RESERVE, EXTEND, END, EXPIRE, REVOKE, DISPUTE])
+		for (const sql of [
+			TIME,
+			TELL,
+			PUT_BOT,
+			GRANT,
+			LEFT,
+			TAKE,
+			RESERVE,
+			FUNDING_NOW,
+			EXTEND,
+			END,
+			EXPIRE,
+			REVOKE,
+			DISPUTE,
+		])
 			this.addSql(sql);
 	}
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop function credits_iso, credits_window, credits_tell, credits_put_bot, credits_grant, credits_spendable, credits_left,
-	credits_take, credits_reserve, credits_extend, credits_end, credits_take_late, credits_expire_holds,
+drop function credits_iso, credits_window, credits_open_window, credits_tell, credits_put_bot, credits_grant, credits_spendable, credits_left,
+	credits_take, credits_reserve, credits_funding_now, credits_extend, credits_end, credits_take_late, credits_expire_holds,
 	credits_expire_lots, credits_revoke, credits_freeze, credits_thaw;
 `);
 	}
@@ -53,6 +67,18 @@ language sql stable as $$
 	select date_trunc(p_period, p_now at time zone p_zone) at time zone p_zone,
 		(date_trunc(p_period, p_now at time zone p_zone) + ('1 ' || p_period)::interval) at time zone p_zone
 $$;
+
+-- The window of a pool that is open now: one that was opened before the time zone changed stays open to its end.
+create function credits_open_window(p_bot_id text, p_pool text, p_period text, p_zone text, p_now timestamptz,
+	out starts_at timestamptz, out ends_at timestamptz)
+language sql stable as $$
+	select coalesce(open.starts_at, win.starts_at), coalesce(open.ends_at, win.ends_at)
+		from credits_window(p_period, p_zone, p_now) win
+		left join lateral (select w.starts_at, w.ends_at from credits_pool_window w
+			where w.bot_id = p_bot_id and w.pool = p_pool and w.period = p_period
+				and w.starts_at <= p_now and w.ends_at > p_now
+			order by w.starts_at desc limit 1) open on true
+$$;
 `;
 
 /** Something that others must hear, told in the same transaction; it is delivered later, at least once. */
@@ -77,8 +103,10 @@ declare
 	v_now timestamptz := coalesce(p_now, clock_timestamp());
 	v_version bigint;
 begin
+	perform v_now at time zone (p_settings->>'time_zone'); -- raises 22023 for a zone that this database does not know
 	insert into credits_bot as b (bot_id, version, settings) values (p_bot_id, p_version, p_settings)
-	on conflict (bot_id) do update set version = excluded.version, settings = excluded.settings, updated_at = v_now
+	on conflict (bot_id) do update set version = excluded.version, settings = excluded.settings,
+			revision = b.revision + 1, updated_at = v_now
 		where b.version <= excluded.version
 	returning version into v_version;
 	if not found then
@@ -170,7 +198,7 @@ end $$;
  * For each request, at its place: the funding that pays and what is left of it for that subject, or the refusals.
  */
 const TAKE = `
-create function credits_take(p_bot_id text, p_zone text, p_plans jsonb, p_holds text[], p_kinds text[], p_keys text[],
+create function credits_take(p_bot_id text, p_revision bigint, p_zone text, p_plans jsonb, p_holds text[], p_kinds text[], p_keys text[],
 	p_amounts bigint[], p_plan integer[], p_now timestamptz,
 	out fundings jsonb[], out lefts bigint[], out refusals jsonb[])
 language plpgsql ${BY_KEY} as $$
@@ -196,6 +224,7 @@ declare
 	w_taken bigint[] := array[0, 0]; w_visitors bigint := 0; w_training bigint := 0;
 	w_visitors_taken bigint := 0; w_training_taken bigint := 0;
 	v_subject_limit bigint; v_share_limits bigint[];
+	s_needs_windows boolean[];
 	v_needs_windows boolean;
 	-- Legs that were decided: for which request, how much, from which lot or which window.
 	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}'; g_window integer[] := '{}';
@@ -258,15 +287,30 @@ begin
 		s_credits[v_row.n] := s_credits[v_row.n] + v_row.available;
 	end loop;
 
-	-- Customers who can pay for all they ask now leave the hot rows alone.
-	select bool_or(f_pool[plan_first[plan]] <> 'end_user_credits' or coalesce(s_credits[subject], 0) < asked)
-		into v_needs_windows
-		from (select subject, plan, sum(amount) over (partition by subject) as asked
-			from unnest(r_subject, p_plan, p_amounts) r(subject, plan, amount)) asks
-		where plan_first[plan] <= plan_last[plan];
+	-- Customers who can pay for all they ask now leave the hot rows alone. What costs nothing needs a credit all the same.
+	select array_agg(needs order by subject), bool_or(needs) into s_needs_windows, v_needs_windows from (
+		select subject, bool_or(plan_first[plan] <= plan_last[plan] and (f_pool[plan_first[plan]] <> 'end_user_credits'
+				or coalesce(s_credits[subject], 0) < asked + case when smallest = 0 then 1 else 0 end)) as needs
+			from (select subject, plan, sum(amount) over (partition by subject) as asked,
+					min(amount) over (partition by subject) as smallest
+				from unnest(r_subject, p_plan, p_amounts) r(subject, plan, amount)) asks
+			group by subject) subjects;
 	if v_needs_windows then
 		select array_agg(win.starts_at order by n), array_agg(win.ends_at order by n) into w_starts_at, w_ends_at
-			from unnest(w_period) with ordinality periods(period, n), credits_window(period, p_zone, v_now) win;
+			from unnest(w_pool, w_period) with ordinality windows(pool, period, n),
+				credits_open_window(p_bot_id, pool, period, p_zone, v_now) win;
+		-- Rows to lock, before the pool's: inserting them after it could wait for who waits for the pool. Not for a crowd
+		-- that an empty reserve will refuse anyway.
+		if 'free_reserve' = any(f_pool) and not exists (select from credits_pool_window p where p.bot_id = p_bot_id
+			and p.pool = 'free_reserve' and p.period = w_period[1] and p.starts_at = w_starts_at[1]
+			and p.held + p.spent >= w_budget[1])
+		then
+			insert into credits_visitor_window (bot_id, subject_kind, subject_key, period, starts_at, held)
+				select p_bot_id, kind, key, w_period[1], w_starts_at[1], 0
+					from unnest(s_kind, s_key, s_needs_windows) subjects(kind, key, needs)
+					where needs and kind <> 'operator' order by kind, key
+				on conflict (bot_id, subject_kind, subject_key, period, starts_at) do nothing;
+		end if;
 		for v_row in
 			select n, used from (select kind, key, n from unnest(s_kind, s_key) with ordinality subjects(kind, key, n)
 					where kind <> 'operator' order by kind, key) subjects
@@ -287,6 +331,9 @@ begin
 			w_used[v_row.n] := v_row.used;
 			if v_row.n = 2 then w_visitors := v_row.visitors; w_training := v_row.training; end if;
 		end loop;
+		-- Limits that were published while this waited for the pool count from now on.
+		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP001'; end if;
 	end if;
 
 	for i in 1 .. v_count loop
@@ -447,12 +494,12 @@ end $$;
 `;
 
 /**
- * Takes holds of one bot, each with an id of its own. The plans were decided from one version of the settings; when
+ * Takes holds of one bot, each with an id of its own. The plans were decided from one revision of the settings; when
  * another is stored by now, the answer is \`{stale: true}\` and the caller decides again. Otherwise one outcome for each
  * request, at its place. A refusal leaves no trace: the same id may ask again once there are credits.
  */
 const RESERVE = `
-create function credits_reserve(p_bot_id text, p_version bigint, p_plans jsonb, p_ids text[], p_hashes text[],
+create function credits_reserve(p_bot_id text, p_revision bigint, p_plans jsonb, p_ids text[], p_hashes text[],
 	p_kinds text[], p_keys text[], p_purposes text[], p_amounts bigint[], p_ttls integer[], p_plan integer[],
 	p_now timestamptz)
 returns jsonb language plpgsql ${BY_KEY} as $$
@@ -478,7 +525,7 @@ begin
 			then v_row.answer || jsonb_build_object('replayed', true)
 			else jsonb_build_object('error', 'hold_conflict') end;
 	end loop;
-	if v_bot.version <> p_version then return jsonb_build_object('stale', true); end if;
+	if v_bot.revision <> p_revision then return jsonb_build_object('stale', true); end if;
 	if v_bot.settings->>'status' = 'paused' then
 		return (select jsonb_agg(coalesce(outcome, jsonb_build_object('error', 'bot_paused')) order by n)
 			from unnest(v_outcomes) with ordinality r(outcome, n));
@@ -486,7 +533,7 @@ begin
 	select array_agg(n::integer order by n) into v_new from unnest(v_outcomes) with ordinality r(outcome, n)
 		where outcome is null;
 	if v_new is not null then
-		select * into v_taken from credits_take(p_bot_id, v_bot.settings->>'time_zone', p_plans,
+		select * into v_taken from credits_take(p_bot_id, p_revision, v_bot.settings->>'time_zone', p_plans,
 			(select array_agg(p_ids[n] order by n) from unnest(v_new) n),
 			(select array_agg(p_kinds[n] order by n) from unnest(v_new) n),
 			(select array_agg(p_keys[n] order by n) from unnest(v_new) n),
@@ -495,6 +542,9 @@ begin
 		v_now := coalesce(p_now, clock_timestamp());
 		for i in 1 .. cardinality(v_new) loop
 			if v_taken.fundings[i] is null then
+				-- What it lacks may have gone to itself, in another process, while it waited here.
+				perform from credits_hold where bot_id = p_bot_id and id = p_ids[v_new[i]];
+				if found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
 				v_outcomes[v_new[i]] := jsonb_build_object('refusals', coalesce(v_taken.refusals[i], '[]'));
 			else
 				v_held := v_held || i;
@@ -507,7 +557,7 @@ begin
 		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, funding,
 				request_hash, answer, settings_version, created_at, expires_at)
 			select p_bot_id, p_ids[n], p_kinds[n], p_keys[n], p_purposes[n], 'open', p_amounts[n],
-					v_taken.fundings[i]->>'pool', v_taken.fundings[i], p_hashes[n], answer, p_version, v_now,
+					v_taken.fundings[i]->>'pool', v_taken.fundings[i], p_hashes[n], answer, v_bot.version, v_now,
 					v_now + make_interval(secs => p_ttls[n])
 				from unnest(v_held, v_answers) held(i, answer), lateral (select v_new[i] as n) request
 				order by p_ids[n]
@@ -521,13 +571,30 @@ begin
 end $$;
 `;
 
-/** A heartbeat; and more credits, out of the same pool, when \`p_amount\` (the new total) is above what is held. */
+/**
+ * The funding that a hold has, with the limits of now: \`p_plans\` is an object with a plan for each kind of subject and
+ * purpose. Null when there is none any more.
+ */
+const FUNDING_NOW = `
+create function credits_funding_now(p_plans jsonb, p_kind text, p_purpose text, p_pool text)
+returns jsonb language sql immutable as $$
+	select funding from jsonb_array_elements(p_plans->(p_kind || ' ' || p_purpose)) funding where funding->>'pool' = p_pool
+$$;
+`;
+
+/**
+ * A heartbeat; and more credits, out of the same pool and under the limits of now, when \`p_amount\` (the new total) is
+ * above what is held.
+ */
 const EXTEND = `
-create function credits_extend(p_bot_id text, p_hold_id text, p_ttl_seconds integer, p_amount bigint, p_now timestamptz)
+create function credits_extend(p_bot_id text, p_hold_id text, p_ttl_seconds integer, p_amount bigint, p_revision bigint,
+	p_plans jsonb, p_now timestamptz)
 returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
+	v_bot credits_bot;
 	v_hold credits_hold;
+	v_funding jsonb;
 	v_taken record;
 	v_left bigint;
 begin
@@ -536,9 +603,12 @@ begin
 	v_now := coalesce(p_now, clock_timestamp());
 	if v_hold.state <> 'open' or v_hold.expires_at <= v_now then return jsonb_build_object('error', 'hold_conflict'); end if;
 	if p_amount > v_hold.amount then
-		select * into v_taken from credits_take(p_bot_id,
-			(select settings->>'time_zone' from credits_bot where bot_id = p_bot_id),
-			jsonb_build_array(jsonb_build_array(v_hold.funding)), array[p_hold_id], array[v_hold.subject_kind],
+		select * into strict v_bot from credits_bot where bot_id = p_bot_id;
+		if v_bot.revision <> p_revision then return jsonb_build_object('stale', true); end if;
+		if v_bot.settings->>'status' = 'paused' then return jsonb_build_object('error', 'bot_paused'); end if;
+		v_funding := credits_funding_now(p_plans, v_hold.subject_kind, v_hold.purpose, v_hold.pool);
+		select * into v_taken from credits_take(p_bot_id, p_revision, v_bot.settings->>'time_zone',
+			jsonb_build_array(jsonb_build_array(v_funding)), array[p_hold_id], array[v_hold.subject_kind],
 			array[v_hold.subject_key], array[p_amount - v_hold.amount], array[1], p_now);
 		if v_taken.fundings[1] is null then
 			return jsonb_build_object('refusals', coalesce(v_taken.refusals[1], '[]'));
@@ -566,11 +636,12 @@ end $$;
  */
 const END = `
 create function credits_end(p_bot_id text, p_ids text[], p_states text[], p_amounts bigint[], p_usages text[],
-	p_hashes text[], p_now timestamptz)
+	p_hashes text[], p_revision bigint, p_plans jsonb, p_now timestamptz)
 returns jsonb language plpgsql ${BY_KEY} as $$
 declare
 	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
 	v_row record;
+	v_bot credits_bot;
 	v_now timestamptz;
 	-- Which requests end a hold now.
 	v_ends integer[] := '{}';
@@ -588,8 +659,11 @@ begin
 		elsif cardinality(p_ids) > 1 then
 			v_outcomes[v_row.n] := jsonb_build_object('alone', true);
 		else
+			select * into strict v_bot from credits_bot where bot_id = p_bot_id;
+			if v_bot.revision <> p_revision then return jsonb_build_object('stale', true); end if;
 			v_ends := v_ends || v_row.n::integer;
-			perform credits_take_late(p_bot_id, p_ids[v_row.n], v_row.pool, v_row.subject_kind, v_row.subject_key, v_row.funding,
+			perform credits_take_late(v_bot, v_row.id, v_row.subject_kind, v_row.subject_key,
+				credits_funding_now(p_plans, v_row.subject_kind, v_row.purpose, v_row.pool),
 				least(p_amounts[v_row.n], v_row.amount), p_now);
 		end if;
 	end loop;
@@ -629,7 +703,8 @@ begin
 		with legs as materialized (
 			-- One row for each leg that still holds something, or one for a hold that has none (any more).
 			select request, h.id, h.state as was, p_states[request] as state, p_amounts[request] as amount, h.subject_kind,
-					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.at as leg_at, t.at as lot_at, l.lot_id, l.period, l.starts_at,
+					h.subject_key, h.pool, h.funding, h.funding->>'share' as share, l.at as leg_at, l.n as leg, t.at as lot_at, l.lot_id, t.owed,
+					l.period, l.starts_at,
 					coalesce(l.held, 0) as held, case when t.expires_at <= v_now then 'expired' when t.disputes > 0 then 'frozen'
 						when l.lot_id is not null then 'available' else 'budget' end as back_to,
 					case when l.lot_id is not null then 'lot:' || l.lot_id
@@ -641,15 +716,20 @@ begin
 					where bot_id = p_bot_id and id = p_ids[request] offset 0) h
 				left join lateral (select ctid as at, * from credits_hold_leg
 					where bot_id = p_bot_id and hold_id = h.id and (held > 0 or lot_id is null) offset 0) l on true
-				left join lateral (select ctid as at, expires_at, disputes from credits_lot
+				left join lateral (select ctid as at, expires_at, disputes, owed from credits_lot
 					where bot_id = p_bot_id and id = l.lot_id offset 0) t on true
-		), returning_legs as materialized (
-			select *, held - spent as back,
-					sum(held - spent) filter (where back_to in ('available', 'budget')) over (partition by pool, subject_kind, subject_key, period, starts_at)
-						as subject_back,
-					sum(held - spent) over (partition by pool, period, starts_at) as window_back,
-					sum(held - spent) over (partition by pool, share, period, starts_at) as share_back
+		), backs as materialized (
+			-- What reversals still ask for of a lot is paid first.
+			select *, held - spent as back, coalesce(least(held - spent, greatest(0, owed + held - spent
+					- sum(held - spent) over (partition by lot_id order by id, leg))), 0)::bigint as to_revoked
 				from legs
+		), returning_legs as materialized (
+			select *, back - to_revoked as kept,
+					sum(back - to_revoked) filter (where back_to in ('available', 'budget'))
+						over (partition by pool, subject_kind, subject_key, period, starts_at) as subject_back,
+					sum(back) over (partition by pool, period, starts_at) as window_back,
+					sum(back) over (partition by pool, share, period, starts_at) as share_back
+				from backs
 		), answers as materialized (
 			select request, r.id, was, state, amount, coalesce(sum(r.spent), 0)::bigint as spent,
 					coalesce(sum(back), 0)::bigint as returned,
@@ -671,7 +751,9 @@ begin
 			select nextval('credits_movement') as movement, state, id, account, part, amount from (
 				select state, id, account, 'spent' as part, spent as amount from legs
 				union all
-				select state, id, account, back_to, back from returning_legs
+				select state, id, account, back_to, kept from returning_legs
+				union all
+				select state, id, account, 'revoked', to_revoked from returning_legs
 				union all
 				select state, id, 'bot', 'absorbed', amount - spent from answers
 			) booked where amount > 0
@@ -686,11 +768,11 @@ begin
 		), ended_lots as (
 			update credits_lot t set held = t.held - lots.held, spent = t.spent + lots.spent,
 					available = t.available + lots.available, expired = t.expired + lots.expired,
-					frozen = t.frozen + lots.frozen
-				from (select lot_at, sum(held) as held, sum(spent) as spent,
-						coalesce(sum(back) filter (where back_to = 'available'), 0) as available,
-						coalesce(sum(back) filter (where back_to = 'expired'), 0) as expired,
-						coalesce(sum(back) filter (where back_to = 'frozen'), 0) as frozen
+					frozen = t.frozen + lots.frozen, revoked = t.revoked + lots.revoked, owed = t.owed - lots.revoked
+				from (select lot_at, sum(held) as held, sum(spent) as spent, sum(to_revoked) as revoked,
+						coalesce(sum(kept) filter (where back_to = 'available'), 0) as available,
+						coalesce(sum(kept) filter (where back_to = 'expired'), 0) as expired,
+						coalesce(sum(kept) filter (where back_to = 'frozen'), 0) as frozen
 					from returning_legs where lot_id is not null group by lot_at) lots
 				where t.ctid = lots.lot_at
 		), ended_accounts as (
@@ -698,7 +780,7 @@ begin
 					available = a.available + customers.available
 				from (select held, spent, available, at from (
 						select subject_key, sum(held) as held, sum(spent) as spent,
-								coalesce(sum(back) filter (where back_to = 'available'), 0) as available
+								coalesce(sum(kept) filter (where back_to = 'available'), 0) as available
 							from returning_legs where lot_id is not null group by subject_key) sums
 					cross join lateral (select ctid as at from credits_account
 						where bot_id = p_bot_id and customer_id = subject_key offset 0) found) customers
@@ -748,25 +830,26 @@ begin
 		from unnest(v_outcomes) with ordinality r(outcome, n));
 end $$;
 
-create function credits_take_late(p_bot_id text, p_hold_id text, p_pool text, p_kind text, p_key text, p_funding jsonb,
+create function credits_take_late(p_bot credits_bot, p_hold_id text, p_kind text, p_key text, p_funding jsonb,
 	p_amount bigint, p_now timestamptz)
 returns void language plpgsql as $$
 declare
-	v_zone text;
+	v_zone text := p_bot.settings->>'time_zone';
 	v_now timestamptz;
 	v_payable bigint;
 begin
-	if p_pool = 'end_user_credits' then
-		perform from credits_account where bot_id = p_bot_id and customer_id = p_key for update;
+	if p_funding is null then return; end if;
+	if p_funding->>'pool' = 'end_user_credits' then
+		perform from credits_account where bot_id = p_bot.bot_id and customer_id = p_key for update;
 	end if;
-	select settings->>'time_zone' into v_zone from credits_bot where bot_id = p_bot_id;
 	v_now := coalesce(p_now, clock_timestamp());
-	v_payable := least(p_amount, credits_left(p_bot_id, p_kind, p_key, p_funding,
-		(select starts_at from credits_window(p_funding->>'window', v_zone, v_now)), v_now));
+	v_payable := least(p_amount, credits_left(p_bot.bot_id, p_kind, p_key, p_funding, (
+		select starts_at from credits_open_window(p_bot.bot_id, p_funding->>'pool', p_funding->>'window', v_zone, v_now)),
+		v_now));
 	if v_payable > 0 then
 		-- When it is refused, somebody else took it meanwhile, and all of it is absorbed.
-		perform credits_take(p_bot_id, v_zone, jsonb_build_array(jsonb_build_array(p_funding)), array[p_hold_id],
-			array[p_kind], array[p_key], array[v_payable], array[1], p_now);
+		perform credits_take(p_bot.bot_id, p_bot.revision, v_zone, jsonb_build_array(jsonb_build_array(p_funding)),
+			array[p_hold_id], array[p_kind], array[p_key], array[v_payable], array[1], p_now);
 	end if;
 end $$;
 `;
@@ -787,7 +870,7 @@ begin
 	loop
 		perform credits_end(v_bot.bot_id, v_bot.ids, array_fill('expired'::text, array[cardinality(v_bot.ids)]),
 			array_fill(0::bigint, array[cardinality(v_bot.ids)]), array_fill(null::text, array[cardinality(v_bot.ids)]),
-			array_fill(null::text, array[cardinality(v_bot.ids)]), p_now);
+			array_fill(null::text, array[cardinality(v_bot.ids)]), null, null, p_now);
 		v_count := v_count + cardinality(v_bot.ids);
 	end loop;
 	return v_count;
@@ -823,8 +906,8 @@ end $$;
 `;
 
 /**
- * Takes back what is left of a lot, at most \`p_amount\`; open holds keep theirs, and what was spent stays spent. All
- * reversals of a lot together never ask for more than it granted. Idempotent by key.
+ * Takes back what is left of a lot, at most \`p_amount\`. What was spent stays spent; open holds keep theirs, and what they
+ * give back is taken then. All reversals of a lot together never ask for more than it granted. Idempotent by key.
  */
 const REVOKE = `
 create function credits_revoke(p_bot_id text, p_key text, p_lot_id text, p_amount bigint, p_reason text, p_hash text,
@@ -855,7 +938,7 @@ begin
 	v_frozen := least(v_asked, v_lot.frozen);
 	v_available := least(v_asked - v_frozen, v_lot.available);
 	update credits_lot set frozen = frozen - v_frozen, available = available - v_available,
-			revoked = revoked + v_frozen + v_available
+			revoked = revoked + v_frozen + v_available, owed = owed + v_asked - v_frozen - v_available
 		where bot_id = p_bot_id and id = p_lot_id;
 	update credits_account set available = available - v_available
 		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
