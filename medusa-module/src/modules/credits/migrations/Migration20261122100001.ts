@@ -157,7 +157,7 @@ begin
 end $$;
 `;
 
-/** What one subject can still use of one pool, under the limits of \`p_funding\` (shared/src/pools/funding.ts). */
+/** What one subject can still use of one pool, under the limits of `p_funding` (shared/src/pools/funding.ts). */
 const LEFT = `
 create function credits_spendable(p_bot_id text, p_customer_id text, p_now timestamptz)
 returns bigint language sql stable as $$
@@ -495,7 +495,7 @@ end $$;
 
 /**
  * Takes holds of one bot, each with an id of its own. The plans were decided from one revision of the settings; when
- * another is stored by now, the answer is \`{stale: true}\` and the caller decides again. Otherwise one outcome for each
+ * another is stored by now, the answer is `{stale: true}` and the caller decides again. Otherwise one outcome for each
  * request, at its place. A refusal leaves no trace: the same id may ask again once there are credits.
  */
 const RESERVE = `
@@ -572,7 +572,7 @@ end $$;
 `;
 
 /**
- * The funding that a hold has, with the limits of now: \`p_plans\` is an object with a plan for each kind of subject and
+ * The funding that a hold has, with the limits of now: `p_plans` is an object with a plan for each kind of subject and
  * purpose. Null when there is none any more.
  */
 const FUNDING_NOW = `
@@ -583,7 +583,7 @@ $$;
 `;
 
 /**
- * A heartbeat; and more credits, out of the same pool and under the limits of now, when \`p_amount\` (the new total) is
+ * A heartbeat; and more credits, out of the same pool and under the limits of now, when `p_amount` (the new total) is
  * above what is held.
  */
 const EXTEND = `
@@ -628,10 +628,10 @@ end $$;
 `;
 
 /**
- * Ends holds of one bot, each exactly once: \`settled\`, \`released\` or \`expired\`. What is spent goes along the legs in
- * order; the rest goes back to the same lots and windows, and to \`expired\` where a lot has expired meanwhile. A surplus
+ * Ends holds of one bot, each exactly once: `settled`, `released` or `expired`. What is spent goes along the legs in
+ * order; the rest goes back to the same lots and windows, and to `expired` where a lot has expired meanwhile. A surplus
  * is absorbed. A settle that comes after its hold has expired takes what is still there for that subject, and absorbs
- * the rest; a release that comes then has nothing left to do. One outcome for each request, at its place; \`{alone: true}\`
+ * the rest; a release that comes then has nothing left to do. One outcome for each request, at its place; `{alone: true}`
  * for one that has to be asked by itself, since it needs locks out of the order of the others.
  */
 const END = `
@@ -906,7 +906,7 @@ end $$;
 `;
 
 /**
- * Takes back what is left of a lot, at most \`p_amount\`. What was spent stays spent; open holds keep theirs, and what they
+ * Takes back what is left of a lot, at most `p_amount`. What was spent stays spent; open holds keep theirs, and what they
  * give back is taken then. All reversals of a lot together never ask for more than it granted. Idempotent by key.
  */
 const REVOKE = `
