@@ -1,0 +1,37 @@
+/** Everything or nothing, in one statement. Claims of one giveaway wait for each other at its row. */
+export const CLAIM = `
+create function credits_claim(p_bot_id text, p_code text, p_customer_id text, p_lot_id text, p_hash text,
+	p_monthly_limit bigint, p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+	v_now timestamptz;
+	v_giveaway credits_giveaway;
+	v_month timestamptz;
+	v_granted jsonb;
+begin
+	select * into v_giveaway from credits_giveaway where bot_id = p_bot_id and code = p_code for update;
+	v_now := coalesce(p_now, clock_timestamp());
+	if not found or v_now < v_giveaway.starts_at then return jsonb_build_object('error', 'giveaway_not_found'); end if;
+	if exists (select from credits_lot
+		where bot_id = p_bot_id and source_key = 'giveaway:' || p_code || ':' || p_customer_id)
+	then
+		return jsonb_build_object('error', 'giveaway_claimed');
+	end if;
+	if v_now >= v_giveaway.ends_at then return jsonb_build_object('error', 'giveaway_ended'); end if;
+	if v_giveaway.claimed + v_giveaway.amount > v_giveaway.total then
+		return jsonb_build_object('error', 'giveaway_used_up');
+	end if;
+	select win.starts_at into v_month from credits_bot b, credits_window('month', b.settings->>'time_zone', v_now) win
+		where b.bot_id = p_bot_id;
+	if v_giveaway.amount > p_monthly_limit then return jsonb_build_object('error', 'giveaway_used_up'); end if;
+	insert into credits_giveaway_month as m (bot_id, starts_at, granted) values (p_bot_id, v_month, v_giveaway.amount)
+		on conflict (bot_id, starts_at) do update set granted = m.granted + v_giveaway.amount
+			where m.granted + v_giveaway.amount <= p_monthly_limit;
+	if not found then return jsonb_build_object('error', 'giveaway_used_up'); end if;
+	update credits_giveaway set claimed = claimed + amount where bot_id = p_bot_id and code = p_code;
+	v_granted := credits_grant(p_bot_id, p_lot_id, p_customer_id, 'giveaway:' || p_code || ':' || p_customer_id, 'giveaway',
+		v_giveaway.amount, v_giveaway.valid_days, null, jsonb_build_object('giveaway', p_code), p_hash, p_now);
+	return (select v_granted || jsonb_build_object('amount', granted, 'expires_at', credits_iso(expires_at))
+		from credits_lot where bot_id = p_bot_id and id = p_lot_id);
+end $$;
+`;
