@@ -10,7 +10,7 @@ import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import syncOpenOrders from '../../src/jobs/sync-open-orders';
 import { OFFERS_MODULE, type OffersModuleService } from '../../src/modules/offers';
 import { removeCreditOffersWorkflow, syncOrderCreditsWorkflow } from '../../src/workflows';
-import { address, call, capture, creditsOf, eventually, order, service, settings, shop } from './shop';
+import { address, call, capture, creditsOf, eventually, order, payableCart, service, settings, shop } from './shop';
 
 type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 
@@ -35,6 +35,37 @@ export function purchases(options: Options): void {
 				expect(refused.body.error).toMatchObject({ code: 'customer_required' });
 				expect(refused.body.error.message).toContain('sign in');
 			}
+		});
+
+		test.each(['/STORE/carts', '/store/Carts'])(
+			'needs somebody who is signed in, in whatever letters the path is written: %s',
+			async (carts) => {
+				const cartId = await payableCart(options, shop.anna, shop.ten, 1);
+				const refused = await call(options, 'POST', `${carts}/${cartId}/complete`, { body: {} });
+				expect([refused.status, refused.body.error?.code]).toEqual([401, 'customer_required']);
+			},
+		);
+
+		test('fixes the terms anew, in whatever letters the path is written', async () => {
+			const container = options.getContainer();
+			const cartId = await payableCart(options, shop.anna, shop.ten, 1);
+			await container
+				.resolve<OffersModuleService>(OFFERS_MODULE)
+				.updateCreditOffers({ selector: {}, data: { amount: 1000 } });
+			const { body } = await call(options, 'POST', `/store/Carts/${cartId}/complete`, { headers: shop.anna.headers });
+			await capture(options, body.order.id);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(1));
+		});
+
+		test('grants nothing for a pack that was taken off sale before the cart was completed', async () => {
+			const container = options.getContainer();
+			const cartId = await payableCart(options, shop.anna, shop.ten, 1);
+			const { body: listed } = await admin('offers');
+			await removeCreditOffersWorkflow(container).run({ input: { ids: [listed.offers[0].id] } });
+			const { body } = await call(options, 'POST', `/store/carts/${cartId}/complete`, { headers: shop.anna.headers });
+			await capture(options, body.order.id);
+			await syncOrderCreditsWorkflow(container).run({ input: { order_id: body.order.id } });
+			expect((await admin(`orders/${body.order.id}/credits`)).body).toMatchObject({ lots: [], not_granted: null });
 		});
 
 		test("is refused in somebody else's cart, until it is taken over", async () => {

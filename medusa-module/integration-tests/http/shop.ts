@@ -159,7 +159,12 @@ async function owner(options: Options, container: MedusaContainer): Promise<Pers
 }
 
 /** A cart of this person with so many of a variant, up to the payment session. */
-async function payableCart(options: Options, person: Person, variant_id: string, quantity: number): Promise<string> {
+export async function payableCart(
+	options: Options,
+	person: Person,
+	variant_id: string,
+	quantity: number,
+): Promise<string> {
 	const post = (path: string, body: object) => call(options, 'POST', path, { body, headers: person.headers });
 	const { body } = await post('/store/carts', {
 		region_id: shop.region_id,

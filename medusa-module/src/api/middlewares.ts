@@ -1,7 +1,13 @@
 import { defineMiddlewares } from '@medusajs/framework/http';
 import { guarding } from './answering';
 import { requireServiceSecret } from './answerpack/service-secret';
-import { guardLineItem, guardNewCart, guardPayment } from './store/credit-carts';
+import {
+	guardCompletion,
+	guardLineItem,
+	guardNewCart,
+	guardPaymentCollection,
+	guardPaymentSession,
+} from './store/credit-carts';
 
 export default defineMiddlewares({
 	routes: [
@@ -13,12 +19,12 @@ export default defineMiddlewares({
 		},
 		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guarding(guardNewCart)] },
 		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guarding(guardLineItem)] },
-		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guarding(guardPayment)] },
-		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guarding(guardPayment)] },
+		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guarding(guardCompletion)] },
+		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guarding(guardPaymentCollection)] },
 		{
 			matcher: '/store/payment-collections/:id/payment-sessions',
 			methods: ['POST'],
-			middlewares: [guarding(guardPayment)],
+			middlewares: [guarding(guardPaymentSession)],
 		},
 	],
 });

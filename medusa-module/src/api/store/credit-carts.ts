@@ -28,20 +28,47 @@ export async function guardNewCart(req: MedusaRequest): Promise<void> {
 export async function guardLineItem(req: MedusaRequest): Promise<void> {
 	if (!(await sellsCredits(req.scope, requestedVariants(req)))) return;
 	const customerId = requireCustomer(req);
-	const cart = await findCart(req.scope, { id: req.params.id });
+	const cart = await findCart(req.scope, req.params.id);
 	if (cart) requireOwnCart(cart, customerId);
 }
 
-/** `POST /store/carts/:id/complete`, and whatever else leads to paying for a cart. */
-export async function guardPayment(req: MedusaRequest): Promise<void> {
-	const cart = await paidCart(req);
+/** `POST /store/carts/:id/complete`. */
+export async function guardCompletion(req: MedusaRequest): Promise<void> {
+	await guardPayment(req, req.params.id);
+}
+
+/** `POST /store/payment-collections`: paying begins. */
+export async function guardPaymentCollection(req: MedusaRequest): Promise<void> {
+	const { cart_id } = (req.body ?? {}) as { cart_id?: unknown };
+	await guardPayment(req, typeof cart_id === 'string' ? cart_id : undefined);
+}
+
+/** `POST /store/payment-collections/:id/payment-sessions`. */
+export async function guardPaymentSession(req: MedusaRequest): Promise<void> {
+	const { data } = await req.scope.resolve(ContainerRegistrationKeys.QUERY).graph({
+		entity: 'cart_payment_collection',
+		fields: ['cart_id'],
+		filters: { payment_collection_id: req.params.id },
+	});
+	await guardPayment(req, (data[0] as { cart_id: string } | undefined)?.cart_id);
+}
+
+/**
+ * Whatever leads to paying for a cart. Each route says itself which cart that is: a path that is compared by hand
+ * misses what Express lets through, which takes `/STORE/carts` for `/store/carts`.
+ */
+async function guardPayment(req: MedusaRequest, cartId: string | undefined): Promise<void> {
+	const cart = await findCart(req.scope, cartId);
 	// Medusa says itself what is wrong with a cart that is not there, and answers a completed one with its order.
 	if (!cart || cart.completed_at) return;
 	const terms = await currentTerms(req.scope, variantsOf(cart.items));
-	if (terms.length === 0) return;
+	const offers = req.scope.resolve<OffersModuleService>(OFFERS_MODULE);
+	if (terms.length === 0) {
+		await offers.clearPurchase(cart.id);
+		return;
+	}
 	const customer_id = requireCustomer(req);
 	requireOwnCart(cart, customer_id);
-	const offers = req.scope.resolve<OffersModuleService>(OFFERS_MODULE);
 	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms });
 }
 
@@ -77,26 +104,12 @@ function variantsOf(items: unknown[] = []): string[] {
 	});
 }
 
-async function findCart(container: MedusaContainer, filters: { id?: string }): Promise<Cart | undefined> {
+async function findCart(container: MedusaContainer, id: string | undefined): Promise<Cart | undefined> {
+	if (id === undefined) return undefined; // as a filter it would find any cart
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'cart',
 		fields: ['id', 'customer_id', 'completed_at', 'items.variant_id'],
-		filters,
+		filters: { id },
 	});
 	return data[0] as Cart | undefined;
-}
-
-/** The cart that a payment route is about: named in the path, in the body, or by its payment collection. */
-async function paidCart(req: MedusaRequest): Promise<Cart | undefined> {
-	if (req.path.startsWith('/store/carts/')) return findCart(req.scope, { id: req.params.id });
-	const { cart_id } = (req.body ?? {}) as { cart_id?: unknown };
-	if (typeof cart_id === 'string') return findCart(req.scope, { id: cart_id });
-	if (!req.params.id) return undefined;
-	const { data } = await req.scope.resolve(ContainerRegistrationKeys.QUERY).graph({
-		entity: 'cart_payment_collection',
-		fields: ['cart_id'],
-		filters: { payment_collection_id: req.params.id },
-	});
-	const linked = data[0] as { cart_id: string } | undefined;
-	return linked && findCart(req.scope, { id: linked.cart_id });
 }

@@ -29,6 +29,20 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 		);
 	}
 
+	/**
+	 * Notes that a cart sells no credits any more, because its packs were taken out or are off sale: terms that were
+	 * recorded before must not be granted for what is bought now.
+	 */
+	@InjectManager()
+	async clearPurchase(cartId: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+		await this.sql(
+			sharedContext,
+			`UPDATE answerpack_purchase SET terms = '[]', updated_at = now()
+			WHERE cart_id = ? AND granted_at IS NULL AND terms <> '[]'`,
+			[cartId],
+		);
+	}
+
 	/** Notes that nothing is left to grant, so that the sweep lets go of it. */
 	@InjectManager()
 	async markGranted(cartId: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
