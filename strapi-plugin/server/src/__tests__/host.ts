@@ -50,7 +50,12 @@ export async function startHost({ medusaUrl, env = {}, limits = 'off' }: HostOpt
 	}).load();
 	if (limits === 'off') {
 		const many = { burst: 1000, per_minute: 1000 };
-		strapi.config.set('plugin::answerpack.limits', { visitorTokens: many, answers: many, answersAtOnce: 1000 });
+		strapi.config.set('plugin::answerpack.limits', {
+			visitorTokens: many,
+			answers: many,
+			answersAtOnce: 1000,
+			streamsAtOnce: 1000,
+		});
 	}
 	strapi.server.mount();
 	await new Promise<void>((done) => strapi.server.httpServer.listen(0, '127.0.0.1', done));

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
-import { ask, type Host, SECRET, startHost } from './host';
+import { getService } from '../services';
+import { ask, BOT_ID, type Host, SECRET, startHost, visitorToken } from './host';
 
 let ledger: LedgerDouble;
 let host: Host;
@@ -20,6 +22,30 @@ test('one address gets only so many visitor tokens, and reads when it may ask ag
 	expect(replies[0]?.status).toBe(201);
 	expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 	expect(await refused?.json()).toMatchObject({ error: { code: 'too_many_requests' } });
+});
+
+test('one address holds only so many streams open, and one that it closes makes room', async () => {
+	const rows = getService(host.strapi, 'answer-rows');
+	const answer_id = randomUUID();
+	const subject = { kind: 'visitor', key: 'many-streams' } as const;
+	const rest = { conversation_id: null, question: 'How?', language: 'en', request_hash: 'x' };
+	await rows.claim({ answer_id, bot_id: BOT_ID, subject, ...rest });
+	const streams: { status: number; close(): void }[] = [];
+	const open = async () => {
+		const gone = new AbortController();
+		const { status } = await fetch(`${host.api}/answers/${answer_id}/events`, {
+			headers: { 'X-Answerpack-Pass': visitorToken('many-streams') },
+			signal: gone.signal,
+		});
+		streams.push({ status, close: () => gone.abort() });
+		return status;
+	};
+	for (let n = 0; n < 20; n++) expect(await open()).toBe(200);
+	expect(await open()).toBe(429);
+	streams[0]?.close();
+	while ((await open()) === 429); // the server hears of it a moment later
+	for (const { close } of streams) close();
+	await rows.discard(answer_id);
 });
 
 test('one address cannot use up the free reserve in a second', async () => {

@@ -25,6 +25,8 @@ const configSchema = z.object({
 		answers: limitSchema,
 		/** Answers at the same time for one address. */
 		answersAtOnce: z.number().int().min(1),
+		/** Open streams for one address: of answers that run, and of those that are read again. */
+		streamsAtOnce: z.number().int().min(1),
 	}),
 });
 
@@ -48,6 +50,7 @@ export const config = {
 			visitorTokens: { burst: 20, per_minute: 20 },
 			answers: { burst: 20, per_minute: 60 },
 			answersAtOnce: 5,
+			streamsAtOnce: 20,
 		},
 	}),
 	/** @throws Error that names the option and what it takes; Strapi stops the boot with it. */

@@ -15,6 +15,7 @@ export async function sendEvents(
 ): Promise<void> {
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
+	if (response.destroyed) gone.abort(); // left while the hold was asked for
 	response.on('error', () => gone.abort());
 	response.writeHead(200, HEADERS);
 	response.flushHeaders();

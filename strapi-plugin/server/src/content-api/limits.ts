@@ -54,6 +54,8 @@ export interface Limits {
 	visitorToken(address: string): void;
 	/** Before an answer begins; call what it returns when the answer is over. */
 	answer(address: string): () => void;
+	/** Before a stream is opened, of an answer that begins or of one that is there; call what it returns when it is closed. */
+	stream(address: string): () => void;
 }
 
 /** What keeps one address from using up a reserve in a second. */
@@ -62,6 +64,7 @@ export function createLimits(config: AnswerpackConfig['limits']): Limits {
 	const enter = createConcurrencyLimit(config.answersAtOnce);
 	return {
 		visitorToken: createRateLimit(config.visitorTokens),
+		stream: createConcurrencyLimit(config.streamsAtOnce),
 		answer(address) {
 			const leave = enter(address);
 			try {

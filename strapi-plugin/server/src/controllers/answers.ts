@@ -35,17 +35,20 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		asker.assertMayAsk(bot.documentId);
 		const { name, status, price } = toSettings(bot);
 		const asked = { id: bot.documentId, name, price, paused: status === 'paused', instructions: bot.instructions };
-		const stream = await getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
-			getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
+		await respondWith(strapi, ctx, 0, () =>
+			getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
+				getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
+			),
 		);
-		await respondWith(strapi, ctx, stream, 0);
 	},
 
 	/** `GET /answers/:id/events` */
 	async events(ctx: Context): Promise<void> {
 		const asker = readAsker(strapi, ctx);
-		const stream = await getService(strapi, 'answering').resume(idOf(ctx), (answer) => asker.owns(answer));
-		await respondWith(strapi, ctx, stream, lastEventId(ctx.get('Last-Event-ID')));
+		const id = idOf(ctx);
+		await respondWith(strapi, ctx, lastEventId(ctx.get('Last-Event-ID')), () =>
+			getService(strapi, 'answering').resume(id, (answer) => asker.owns(answer)),
+		);
 	},
 
 	/** `POST /answers/:id/stop` */
@@ -100,8 +103,23 @@ function readQuestion(input: unknown): AnswerBody {
 	return { ...body, question };
 }
 
-async function respondWith(strapi: Core.Strapi, ctx: Context, stream: AnswerStream, afterId: number): Promise<void> {
-	ctx.status = 200;
-	ctx.respond = false; // Koa keeps its hands off; from here on errors can only be logged
-	await sendEvents(ctx.res, (signal) => stream.follow(afterId, signal)).catch((error) => strapi.log.error(error));
+/**
+ * Sends a stream, if this address may open another. What `open` throws is answered as any other error.
+ * @throws AnswerpackError `too_many_requests`
+ */
+async function respondWith(
+	strapi: Core.Strapi,
+	ctx: Context,
+	afterId: number,
+	open: () => Promise<AnswerStream>,
+): Promise<void> {
+	const leave = getService(strapi, 'limits').stream(addressOf(ctx.request.ip));
+	try {
+		const stream = await open();
+		ctx.status = 200;
+		ctx.respond = false; // Koa keeps its hands off; from here on errors can only be logged
+		await sendEvents(ctx.res, (signal) => stream.follow(afterId, signal)).catch((error) => strapi.log.error(error));
+	} finally {
+		leave();
+	}
 }

@@ -32,7 +32,7 @@ test('only so many run at once, and one that is over makes room', () => {
 
 test('an answer that the rate refuses does not count as running', () => {
 	const rate = { burst: 1, per_minute: 0.001 };
-	const limits = createLimits({ visitorTokens: rate, answers: rate, answersAtOnce: 2 });
+	const limits = createLimits({ visitorTokens: rate, answers: rate, answersAtOnce: 2, streamsAtOnce: 2 });
 	limits.answer('a')();
 	for (let n = 0; n < 5; n++) expect(outcome(() => limits.answer('a'))).toEqual(tooMany);
 	expect(outcome(() => limits.answer('b'))).toBe('ok');
