@@ -408,6 +408,16 @@ describe('a conversation', () => {
 		expect((await conversation(id, token)).status).toBe(404);
 	});
 
+	test('that is erased leaves answers that are not found: nobody waits for their events', async () => {
+		const asking = { id: randomUUID(), conversation_id: randomUUID(), question: AUSTRIA, token: visitorToken() };
+		await ask(host, asking);
+		await conversation(asking.conversation_id, asking.token, 'DELETE');
+		const notFound = { status: 404, error: { code: 'answer_not_found' } };
+		expect(await readReply(await resume(asking.id, asking.token))).toMatchObject(notFound);
+		expect(await ask(host, asking)).toMatchObject(notFound);
+		expect(holdsOf(asking.id)).toHaveLength(1);
+	});
+
 	test('has feedback on its answers', async () => {
 		const asking = { id: randomUUID(), question: AUSTRIA, token: visitorToken() };
 		await ask(host, asking);

@@ -7,6 +7,8 @@ import type { Outbox } from '../outbox/outbox';
 /** A running answer says this often enough that it is alive (see SAVE_MS of the pump); then it is taken for dead. */
 const LEASE_MS = 20_000;
 const RUNNING: AnswerState[] = ['holding', 'streaming'];
+/** Every answer has a question until it is erased. */
+const NOT_ERASED = { question: { $notNull: true } };
 const CONVERSATION_ANSWERS_MAX = 200;
 
 /** A visitor's word on an answer. */
@@ -34,6 +36,7 @@ interface Row {
 	language: string | null;
 	state: AnswerState;
 	held: boolean;
+	stopRequested: boolean;
 	pool: StoredAnswer['pool'];
 	events: AnswerEvent[] | null;
 	createdAt: string;
@@ -86,30 +89,46 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 		},
 
 		async begin(answerId, { pool, amount }) {
-			await rows().updateMany({
+			const { count } = await rows().updateMany({
 				where: { answerId, state: 'holding' },
 				data: { state: 'streaming', held: pool !== null, pool, amount, leasedUntil: lease() },
 			});
+			return count === 1;
 		},
 
 		async save(answerId, events) {
-			await rows().updateMany({ where: { answerId, state: 'streaming' }, data: { events, leasedUntil: lease() } });
+			const running = { answerId, state: 'streaming' };
+			const { count } = await rows().updateMany({
+				where: { ...running, ...NOT_ERASED },
+				data: { events, leasedUntil: lease() },
+			});
+			if (count === 0) await rows().updateMany({ where: running, data: { leasedUntil: lease() } });
+			const row: Pick<Row, 'stopRequested'> | null = await rows().findOne({
+				select: ['stopRequested'],
+				where: { answerId },
+			});
+			return row?.stopRequested ?? false;
+		},
+
+		async requestStop(answerId) {
+			await rows().updateMany({ where: { answerId, state: { $in: RUNNING } }, data: { stopRequested: true } });
 		},
 
 		async end({ answer_id, bot_id, state, events, hold_end }) {
 			return strapi.db.transaction(async () => {
-				const { count } = await rows().updateMany({
-					where: { answerId: answer_id, state: { $in: RUNNING } },
-					data: { state, events },
-				});
-				if (count === 0) return false;
+				const running = { answerId: answer_id, state: { $in: RUNNING } };
+				const { count } = await rows().updateMany({ where: { ...running, ...NOT_ERASED }, data: { state, events } });
+				if (count === 0) {
+					const erased = await rows().updateMany({ where: running, data: { state, events: [] } });
+					if (erased.count === 0) return false;
+				}
 				if (hold_end) await outbox.recordHoldEnd(bot_id, answer_id, hold_end);
 				return true;
 			});
 		},
 
 		async replaceEvents(answerId, events) {
-			await rows().updateMany({ where: { answerId }, data: { events } });
+			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { events } });
 		},
 
 		async findAbandoned(limit) {

@@ -34,10 +34,18 @@ export interface AnswerStore {
 	claim(answer: NewAnswer): Promise<boolean>;
 	/** Gives the id back: the answer was refused before anything was shown. */
 	discard(answerId: string): Promise<void>;
-	/** The hold is there (or none is needed: `pool` is `null`), and the stream begins. */
-	begin(answerId: string, hold: { pool: Pool | null; amount: number }): Promise<void>;
-	/** Keeps the events so far, and the lease alive. */
-	save(answerId: string, events: AnswerEvent[]): Promise<void>;
+	/**
+	 * The hold is there (or none is needed: `pool` is `null`), and the stream begins.
+	 * @returns false when it took so long that somebody else has ended it; then nothing is written.
+	 */
+	begin(answerId: string, hold: { pool: Pool | null; amount: number }): Promise<boolean>;
+	/**
+	 * Keeps the events so far, and the lease alive. Of what the visitor had erased, no text is kept, here and at the end.
+	 * @returns true when the visitor asked another instance to stop it.
+	 */
+	save(answerId: string, events: AnswerEvent[]): Promise<boolean>;
+	/** Asks whoever runs it to stop. */
+	requestStop(answerId: string): Promise<void>;
 	/**
 	 * Writes the answer's last state, and with it, in one transaction, how its hold ends.
 	 * @returns false when somebody else has ended it already; then nothing is written.

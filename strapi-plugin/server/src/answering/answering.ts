@@ -11,8 +11,9 @@ import {
 import { priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
+import type { HoldEnd } from '../outbox/outbox';
 import type { AnswerStore, StoredAnswer } from './answer-store';
-import { errorEvent, isLast, LiveAnswer } from './live-answer';
+import { errorEvent, LiveAnswer } from './live-answer';
 import { type AskedBot, createPump, type PumpPorts } from './pump';
 
 /** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
@@ -24,6 +25,8 @@ const ABANDONED_BATCH_MAX = 50;
 export interface AnsweringPorts extends PumpPorts {
 	ledger: Pick<LedgerClient, 'hold'>;
 	store: AnswerStore;
+	/** Writes down how a hold ends, for the outbox to deliver. */
+	recordHoldEnd(botId: string, answerId: string, end: HoldEnd): Promise<void>;
 	find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined>;
 }
 
@@ -100,12 +103,17 @@ export function createAnswering(ports: AnsweringPorts) {
 	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer) {
 		const finding = await ports.find(bot.id, body.question, body.language);
 		if (!finding) {
-			await store.begin(answer.id, { pool: null, amount: 0 });
+			if (!(await store.begin(answer.id, { pool: null, amount: 0 }))) throw new AnswerpackError('answer_interrupted');
 			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
 			return () => pump.sayUnknown(bot, body, answer);
 		}
 		const hold = await takeHold(bot, subject, answer.id);
-		await store.begin(answer.id, hold);
+		if (!(await store.begin(answer.id, hold))) {
+			// Who took this answer for dead may have released its hold before there was one.
+			const reason = 'answer_interrupted';
+			await ports.recordHoldEnd(bot.id, answer.id, { kind: 'release', body: { reason } });
+			throw new AnswerpackError(reason);
+		}
 		const sources = finding.retrieval.passages.map(toSource);
 		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
 		return () => pump.run(bot, body, finding, hold, answer);
@@ -138,6 +146,7 @@ export function createAnswering(ports: AnsweringPorts) {
 			await running.started;
 			return running;
 		}
+		if (isErased(known)) throw new AnswerpackError('answer_not_found');
 		if (known.state !== 'holding') return stored(known.answer_id);
 		await setTimeout(POLL_MS);
 		return askAgain();
@@ -156,7 +165,7 @@ export function createAnswering(ports: AnsweringPorts) {
 					// Its process died after it had sent more than it had saved: the end must not be lost on who saw more.
 					if (last?.event === 'error' && last.id <= next && next === afterId) yield { ...last, id: next + 1 };
 					next = Math.max(next, row.events.length);
-					if (isLast(last)) return;
+					if (isOver(row)) return; // whatever its events hold: they may be erased
 					await setTimeout(POLL_MS, undefined, { signal }).catch(() => {});
 				}
 			},
@@ -168,18 +177,21 @@ export function createAnswering(ports: AnsweringPorts) {
 
 		/**
 		 * The events of an answer of this subject.
-		 * @throws AnswerpackError `answer_not_found`, also for an answer of somebody else.
+		 * @throws AnswerpackError `answer_not_found`, also for an answer of somebody else, or one that is erased.
 		 */
 		async resume(answerId: string, isOwn: (answer: StoredAnswer) => boolean): Promise<AnswerStream> {
 			const row = await store.find(answerId);
-			if (!row || !isOwn(row)) throw new AnswerpackError('answer_not_found');
+			if (!row || !isOwn(row) || isErased(row)) throw new AnswerpackError('answer_not_found');
 			return live.get(answerId) ?? stored(answerId);
 		},
 
-		/** Stops an answer that runs here, and waits until it is paid for; an answer that is over stays as it is. */
+		/**
+		 * Stops an answer. One that runs here is paid for when this returns; another instance stops with its next save.
+		 * An answer that is over stays as it is.
+		 */
 		async stop(answerId: string): Promise<void> {
 			const running = live.get(answerId);
-			if (!running) return;
+			if (!running) return store.requestStop(answerId);
 			running.interrupt('stopped');
 			await running.finished;
 		},
@@ -209,6 +221,15 @@ export function createAnswering(ports: AnsweringPorts) {
 			await Promise.all([...live.values()].map(({ finished }) => finished));
 		},
 	};
+}
+
+function isOver({ state }: StoredAnswer): boolean {
+	return state === 'done' || state === 'failed';
+}
+
+/** What is over has a last event, unless the visitor had it erased. */
+function isErased(answer: StoredAnswer): boolean {
+	return isOver(answer) && answer.events.length === 0;
 }
 
 function hashOf(botId: string, subject: Subject, question: string): string {

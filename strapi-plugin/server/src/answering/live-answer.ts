@@ -101,7 +101,7 @@ export class LiveAnswer {
 }
 
 /** `done` and `error` end a stream. */
-export function isLast(event: AnswerEvent | undefined): boolean {
+function isLast(event: AnswerEvent | undefined): boolean {
 	return event?.event === 'done' || event?.event === 'error';
 }
 

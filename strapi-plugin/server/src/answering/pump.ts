@@ -50,7 +50,7 @@ export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) 
 	/** Runs the answerer to its end, whoever follows, and settles or releases. */
 	async function run(bot: AskedBot, body: AnswerBody, finding: Finding, hold: Held, answer: LiveAnswer) {
 		const timeUp = setInterrupt(answer, ANSWER_SECONDS_MAX * 1000, 'timed out');
-		const saving = setInterval(() => void store.save(answer.id, answer.events).catch(log.error), SAVE_MS);
+		const saving = setInterval(() => void save(answer).catch(log.error), SAVE_MS);
 		let report: AnswerReport | undefined;
 		let failure: unknown;
 		try {
@@ -66,6 +66,10 @@ export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) 
 		if (answer.interruption === 'timed out') logFailure(`it took longer than ${ANSWER_SECONDS_MAX} s.`);
 		else if (!answer.interruption) logFailure(failure);
 		return closeFailed(bot, answer, codeOf(failure, answer.interruption));
+	}
+
+	async function save(answer: LiveAnswer): Promise<void> {
+		if (await store.save(answer.id, answer.events)) answer.interrupt('stopped');
 	}
 
 	async function drain(answer: LiveAnswer, bot: AskedBot, body: AnswerBody, finding: Finding): Promise<AnswerReport> {

@@ -32,6 +32,7 @@ export const services = {
 			store: getService(strapi, 'answer-rows'),
 			answerer: answererOf(configOf(strapi).openai),
 			find: getService(strapi, 'bot-indexes').find,
+			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,
 			deliverHoldEnd: getService(strapi, 'outbox').deliverHoldEnd,
 			log: strapi.log,
 		}),

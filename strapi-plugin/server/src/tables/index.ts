@@ -52,6 +52,8 @@ const answerTable = {
 		state: { type: 'string', column: { notNullable: true } },
 		/** Whether a hold was asked for at Medusa. */
 		held: { type: 'boolean', column: { notNullable: true, defaultTo: false } },
+		/** The visitor asked to stop it, perhaps at another instance than the one that runs it. */
+		stopRequested: { type: 'boolean', column: { notNullable: true, defaultTo: false } },
 		pool: { type: 'string' },
 		/** What the hold is for, in millicredits. */
 		amount: { type: 'biginteger', column: { notNullable: true, defaultTo: 0 } },

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { AnswerEvent } from '@answerpack/shared/contract';
+import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import type { Answerer } from '../answering/answerer';
+import { type AnsweringPorts, createAnswering } from '../answering/answering';
+import { ANSWER_UID } from '../constants';
+import { getService } from '../services';
+import { BOT_ID, type Host, lastOf, readReply, SECRET, startHost, visitorToken } from './host';
+
+let ledger: LedgerDouble;
+let host: Host;
+
+beforeAll(async () => {
+	ledger = await startLedgerDouble({ secret: SECRET });
+	host = await startHost({ medusaUrl: ledger.url });
+	await ledger.called(({ method }) => method === 'PUT');
+});
+afterAll(async () => {
+	await host.stop();
+	await ledger.down();
+});
+
+const bot = {
+	id: BOT_ID,
+	name: 'Help',
+	instructions: null,
+	paused: false,
+	price: { mode: 'per_answer', credits: 1 },
+} as const;
+const always = () => () => {};
+/** Goes on until it is stopped. */
+const talks: Answerer = async function* ({ signal }) {
+	for (;;) {
+		yield 'word ';
+		await setTimeout(20, undefined, { signal });
+	}
+};
+
+/** Another instance of Strapi on the same database, as far as answering goes. */
+function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
+	const outbox = getService(host.strapi, 'outbox');
+	return createAnswering({
+		ledger: getService(host.strapi, 'ledger').ledger,
+		store: getService(host.strapi, 'answer-rows'),
+		answerer: talks,
+		find: getService(host.strapi, 'bot-indexes').find,
+		recordHoldEnd: outbox.recordHoldEnd,
+		deliverHoldEnd: outbox.deliverHoldEnd,
+		log: host.strapi.log,
+		...ports,
+	});
+}
+
+function asking() {
+	const key = randomUUID();
+	const id = randomUUID();
+	const conversation_id = randomUUID();
+	const body = { id, conversation_id, question: 'How long does delivery to Austria take?', language: 'en' };
+	return { id, conversation_id, body, subject: { kind: 'visitor', key } as const, token: visitorToken(key) };
+}
+
+const call = (path: string, token: string, method = 'GET') =>
+	fetch(host.api + path, { method, headers: { 'X-Answerpack-Pass': token } });
+const rowOf = (answerId: string) => host.strapi.db.query(ANSWER_UID).findOne({ where: { answerId } });
+const whole = async (events: AsyncIterable<AnswerEvent>) => {
+	const all = [];
+	for await (const event of events) all.push(event);
+	return all;
+};
+
+test('a visitor stops an answer at whichever instance the stop arrives', async () => {
+	const { id, body, subject, token } = asking();
+	const stream = await anotherInstance().ask(bot, subject, body, always);
+	expect((await call(`/answers/${id}/stop`, token, 'POST')).status).toBe(204);
+	const events = await whole(stream.follow(0, new AbortController().signal));
+	expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
+	await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 200);
+});
+
+test('an answer that is erased while another instance runs it stays erased, and whoever follows it is let go', async () => {
+	const { id, conversation_id, body, subject, token } = asking();
+	const stream = await anotherInstance().ask(bot, subject, body, always);
+	const followed = call(`/answers/${id}/events`, token).then(readReply);
+	const running = whole(stream.follow(0, new AbortController().signal));
+	expect((await call(`/conversations/${conversation_id}`, token, 'DELETE')).status).toBe(204);
+	expect((await running).at(-1)).toMatchObject({ event: 'done' });
+	await followed;
+	await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 200);
+	expect(await rowOf(id)).toMatchObject({ state: 'done', question: null, events: [] });
+	expect((await call(`/answers/${id}/events`, token)).status).toBe(404);
+});
+
+test('an answer that is ended elsewhere while its hold is asked for is not begun, and its hold is released', async () => {
+	const { id, body, subject, token } = asking();
+	const { ledger: client } = getService(host.strapi, 'ledger');
+	const slow = anotherInstance({
+		ledger: {
+			async hold(...request) {
+				await host.strapi.db.query(ANSWER_UID).updateMany({ where: { answerId: id }, data: { leasedUntil: 0 } });
+				await getService(host.strapi, 'answering').endAbandoned();
+				// Medusa is told of a hold that it has never heard of; that end is over before the hold is there.
+				await getService(host.strapi, 'outbox').deliverAll();
+				await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 404);
+				return client.hold(...request);
+			},
+		},
+	});
+	await expect(slow.ask(bot, subject, body, always)).rejects.toMatchObject({ code: 'answer_interrupted' });
+	expect(await rowOf(id)).toMatchObject({ state: 'failed' });
+	await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
+	const reply = await readReply(await call(`/answers/${id}/events`, token));
+	expect(lastOf(reply)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted' } });
+});
