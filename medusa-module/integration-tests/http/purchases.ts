@@ -115,6 +115,19 @@ export function purchases(options: Options): void {
 			expect((await admin(`orders/${orderId}/credits`)).body.lots).toHaveLength(1);
 		});
 
+		test('grants what was paid to the cent when the total has fractions of one', async () => {
+			const container = options.getContainer();
+			const query = container.resolve(ContainerRegistrationKeys.QUERY);
+			const filters = { id: shop.ten };
+			const { data } = await query.graph({ entity: 'product_variant', fields: ['product_id'], filters });
+			await call(options, 'POST', `/admin/products/${data[0]?.product_id}/variants/${shop.ten}`, {
+				body: { prices: [{ amount: 8.4915, currency_code: 'eur' }] },
+				headers: shop.owner.headers,
+			});
+			await capture(options, await order(options, shop.anna), 8.49);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(10));
+		});
+
 		test('is made good by the sweep when every event was lost', async () => {
 			const orderId = await order(options, shop.anna);
 			const { data } = await options

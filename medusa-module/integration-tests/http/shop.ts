@@ -197,14 +197,15 @@ export async function order(options: Options, person: Person, quantity = 1, vari
 	return body.order.id;
 }
 
-/** Captures an order's payment, as somebody does in the admin. */
-export async function capture(options: Options, orderId: string): Promise<void> {
+/** Captures an order's payment, or so much of it, as somebody does in the admin. */
+export async function capture(options: Options, orderId: string, amount?: number): Promise<void> {
 	const { data } = await options
 		.getContainer()
 		.resolve(ContainerRegistrationKeys.QUERY)
 		.graph({ entity: 'order', fields: ['payment_collections.payments.id'], filters: { id: orderId } });
 	const paymentId = data[0]?.payment_collections?.[0]?.payments?.[0]?.id;
 	const { status } = await call(options, 'POST', `/admin/payments/${paymentId}/capture`, {
+		body: { amount },
 		headers: shop.owner.headers,
 	});
 	expect(status).toBe(200);

@@ -6,6 +6,7 @@ interface Row {
 	id: string;
 	status: string;
 	created_at: string | Date;
+	currency_code: string;
 	total: BigNumberInput;
 	cart?: { id: string; customer_id: string | null } | null;
 	items?: { id: string; variant_id: string | null; quantity: number }[];
@@ -26,6 +27,7 @@ export async function findPaidOrder(
 			'id',
 			'status',
 			'created_at',
+			'currency_code',
 			'total',
 			'items.*', // `items.quantity` alone gives no quantity
 			'cart.id',
@@ -45,6 +47,7 @@ export async function findPaidOrder(
 	return {
 		id: order.id,
 		canceled: order.status === OrderStatus.CANCELED,
+		currency_code: order.currency_code,
 		total: MathBN.convert(order.total).toNumber(),
 		paid: MathBN.sub(sum('captures'), sum('refunds')).toNumber(),
 		placed_at: new Date(order.created_at),

@@ -1,9 +1,11 @@
+import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medusajs/framework/utils';
 import type { PurchaseTerms } from './terms';
 
 /** What an order's credits depend on. Money as numbers of the order's currency. */
 export interface PaidOrder {
 	id: string;
 	canceled: boolean;
+	currency_code: string;
 	total: number;
 	/** Captured minus refunded. */
 	paid: number;
@@ -66,7 +68,7 @@ export function decideGrants(
 	);
 	if (lines.length === 0) return { state: 'grant', grants: [], without_terms: [] };
 	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
-	if (order.paid < order.total) return { state: 'waiting', reason: 'not_paid' };
+	if (!isPaid(order)) return { state: 'waiting', reason: 'not_paid' };
 	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
 	if (!purchase.has_account) return { state: 'refused', reason: 'buyer_without_login' };
 	if (order.cart_customer_id !== purchase.customer_id) return { state: 'refused', reason: 'cart_changed_hands' };
@@ -88,4 +90,13 @@ export function decideGrants(
 		});
 	}
 	return { state: 'grant', grants, without_terms };
+}
+
+/**
+ * Whether less than the currency's smallest unit is missing. Medusa does not round totals (a percentage off, tax on net
+ * prices), but nobody can pay a fraction of a cent: 8.4915 EUR are paid with 8.49.
+ */
+function isPaid({ total, paid, currency_code }: PaidOrder): boolean {
+	const digits = defaultCurrencies[currency_code.toUpperCase()]?.decimal_digits;
+	return MathBN.lt(MathBN.sub(total, paid), getEpsilonFromDecimalPrecision(digits));
 }

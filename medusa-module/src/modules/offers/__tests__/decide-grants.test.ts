@@ -12,6 +12,7 @@ const ten = {
 const order: PaidOrder = {
 	id: 'order',
 	canceled: false,
+	currency_code: 'eur',
 	total: 10,
 	paid: 10,
 	cart_customer_id: 'anna',
@@ -52,6 +53,21 @@ test('an order without packs has nothing to grant, paid or not', () => {
 
 test('a free order is paid', () => {
 	expect(decideGrants({ ...order, total: 0, paid: 0 }, purchase, sold).state).toBe('grant');
+});
+
+test.each([
+	['eur', 8.4915, 8.49, 'grant'],
+	['eur', 8.4951, 8.49, 'grant'],
+	['eur', 16.988, 16.98, 'grant'], // two payments, each rounded down
+	['eur', 8.5, 8.49, 'waiting'],
+	['eur', 0.01, 0, 'waiting'],
+	['jpy', 100.5, 100, 'grant'],
+	['jpy', 1, 0, 'waiting'],
+	['kwd', 1.0005, 1, 'grant'],
+	['kwd', 1.001, 1, 'waiting'],
+	['xxx', 8.4915, 8.49, 'grant'], // a currency that Medusa does not know has cents
+])('what cannot be paid is not owed: of %s %d, %d are paid', (currency_code, total, paid, state) => {
+	expect(decideGrants({ ...order, currency_code, total, paid }, purchase, sold).state).toBe(state);
 });
 
 test.each<[string, Partial<PaidOrder>, RecordedPurchase | undefined, object]>([
