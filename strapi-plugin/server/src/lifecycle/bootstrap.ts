@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from '../constants';
 import { getService } from '../services';
 import { createDocumentMiddleware } from './document-middleware';
+import { proxyWarning } from './proxy-warning';
 import { grantPublicPermissions } from './public-permissions';
 import { reconcileBots } from './reconcile-bots';
 
@@ -16,6 +17,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 		{ section: 'plugins', displayName: 'Send settings to Medusa again', uid: 'deliver', pluginName: PLUGIN_ID },
 	]);
 	strapi.documents.use(createDocumentMiddleware(strapi));
+	const warning = proxyWarning(strapi.config.get('server.proxy'));
+	if (warning) strapi.log.warn(warning);
 	await grantPublicPermissions(strapi);
 	await reconcileBots(strapi);
 
