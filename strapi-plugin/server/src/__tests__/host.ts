@@ -5,16 +5,24 @@ import type { AnswerEvent } from '@answerpack/shared/contract';
 import { signToken } from '@answerpack/shared/server';
 import { type Core, createStrapi } from '@strapi/strapi';
 import { Client } from 'pg';
+import { type AnswerpackConfig, config } from '../config';
 import type { ARTICLE_UID, BOT_UID } from '../constants';
 
 export const SECRET = 'service-secret-service-secret-service-secret';
 export const BOT_ID = 'bot0bot0bot0bot0bot0bot0';
 const HOST_FOLDER = resolve(__dirname, '../../../../test/apps/strapi');
 
+const NO_LIMITS: AnswerpackConfig['limits'] = {
+	visitorTokens: { burst: 1000, per_hour: 1000 },
+	answers: { burst: 1000, per_minute: 1000 },
+	answersAtOnce: 1000,
+	streamsAtOnce: 1000,
+};
+
 interface HostOptions {
 	medusaUrl: string;
 	env?: Record<string, string>;
-	/** Tests ask more from one address than visitors do; only those of the limits leave them as they are. */
+	/** Tests ask more from one address than visitors do; only those of the limits have the plugin's own. */
 	limits?: 'off' | 'on';
 }
 
@@ -48,15 +56,10 @@ export async function startHost({ medusaUrl, env = {}, limits = 'off' }: HostOpt
 		autoReload: false,
 		serveAdminPanel: false,
 	}).load();
-	if (limits === 'off') {
-		const many = { burst: 1000, per_minute: 1000 };
-		strapi.config.set('plugin::answerpack.limits', {
-			visitorTokens: many,
-			answers: many,
-			answersAtOnce: 1000,
-			streamsAtOnce: 1000,
-		});
-	}
+	strapi.config.set(
+		'plugin::answerpack.limits',
+		limits === 'on' ? config.default({ env: () => undefined }).limits : NO_LIMITS,
+	);
 	strapi.server.mount();
 	await new Promise<void>((done) => strapi.server.httpServer.listen(0, '127.0.0.1', done));
 	const { port } = strapi.server.httpServer.address() as AddressInfo;

@@ -17,10 +17,10 @@ afterAll(async () => {
 
 test('one address gets only so many visitor tokens, and reads when it may ask again', async () => {
 	const replies = [];
-	for (let n = 0; n < 40; n++) replies.push(await fetch(`${host.api}/visitors`, { method: 'POST' }));
+	for (let n = 0; n < 10; n++) replies.push(await fetch(`${host.api}/visitors`, { method: 'POST' }));
 	const refused = replies.find(({ status }) => status === 429);
-	expect(replies[0]?.status).toBe(201);
-	expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+	expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
+	expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(240);
 	expect(await refused?.json()).toMatchObject({ error: { code: 'too_many_requests' } });
 });
 

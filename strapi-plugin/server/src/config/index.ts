@@ -1,11 +1,8 @@
 import { readSecrets } from '@answerpack/shared/server';
 import { z } from '@strapi/utils';
 
-const limitSchema = z.object({
-	/** How many at once, before the rate counts. */
-	burst: z.number().int().min(1),
-	per_minute: z.number().positive(),
-});
+/** How many at once, before the rate counts. */
+const burstSchema = z.number().int().min(1);
 
 const configSchema = z.object({
 	medusaUrl: z.url('must be the address of Medusa, such as https://shop.example'),
@@ -14,15 +11,15 @@ const configSchema = z.object({
 		/** Without a key the extractive answerer answers. */
 		apiKey: z.string().optional(),
 		baseUrl: z.url().optional(),
-		model: z.string().min(1),
+		model: z.string().min(1).max(255),
 		/** How long the model may be silent before the answer is given up. */
 		idleTimeoutSeconds: z.number().positive(),
 	}),
 	limits: z.object({
-		/** Visitor tokens for one address. */
-		visitorTokens: limitSchema,
+		/** New visitors from one address. Each has free answers of their own, so they are what is scarce. */
+		visitorTokens: z.object({ burst: burstSchema, per_hour: z.number().positive() }),
 		/** Answers for one address. */
-		answers: limitSchema,
+		answers: z.object({ burst: burstSchema, per_minute: z.number().positive() }),
 		/** Answers at the same time for one address. */
 		answersAtOnce: z.number().int().min(1),
 		/** Open streams for one address: of answers that run, and of those that are read again. */
@@ -47,7 +44,7 @@ export const config = {
 			idleTimeoutSeconds: Number(env('OPENAI_IDLE_TIMEOUT_SECONDS') || 30),
 		},
 		limits: {
-			visitorTokens: { burst: 20, per_minute: 20 },
+			visitorTokens: { burst: 5, per_hour: 12 },
 			answers: { burst: 20, per_minute: 60 },
 			answersAtOnce: 5,
 			streamsAtOnce: 20,

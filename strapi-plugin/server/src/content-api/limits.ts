@@ -61,9 +61,10 @@ export interface Limits {
 /** What keeps one address from using up a reserve in a second. */
 export function createLimits(config: AnswerpackConfig['limits']): Limits {
 	const answers = createRateLimit(config.answers);
+	const { burst, per_hour } = config.visitorTokens;
 	const enter = createConcurrencyLimit(config.answersAtOnce);
 	return {
-		visitorToken: createRateLimit(config.visitorTokens),
+		visitorToken: createRateLimit({ burst, per_minute: per_hour / 60 }),
 		stream: createConcurrencyLimit(config.streamsAtOnce),
 		answer(address) {
 			const leave = enter(address);

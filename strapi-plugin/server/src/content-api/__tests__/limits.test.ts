@@ -1,3 +1,4 @@
+import { config } from '../../config';
 import { addressOf, createConcurrencyLimit, createLimits, createRateLimit } from '../limits';
 
 const tooMany = expect.objectContaining({ code: 'too_many_requests', status: 429 });
@@ -32,10 +33,23 @@ test('only so many run at once, and one that is over makes room', () => {
 
 test('an answer that the rate refuses does not count as running', () => {
 	const rate = { burst: 1, per_minute: 0.001 };
-	const limits = createLimits({ visitorTokens: rate, answers: rate, answersAtOnce: 2, streamsAtOnce: 2 });
+	const limits = createLimits({
+		visitorTokens: { burst: 1, per_hour: 1 },
+		answers: rate,
+		answersAtOnce: 2,
+		streamsAtOnce: 2,
+	});
 	limits.answer('a')();
 	for (let n = 0; n < 5; n++) expect(outcome(() => limits.answer('a'))).toEqual(tooMany);
 	expect(outcome(() => limits.answer('b'))).toBe('ok');
+});
+
+test('new visitors are scarce: a few from one address, then one every five minutes', () => {
+	const { limits } = config.default({ env: () => undefined });
+	const { visitorToken } = createLimits(limits);
+	expect([1, 2, 3, 4, 5].map(() => outcome(() => visitorToken('a')))).toEqual(Array(5).fill('ok'));
+	expect(outcome(() => visitorToken('a'))).toMatchObject({ details: { retry_after_seconds: 300 } });
+	expect(outcome(() => visitorToken('b'))).toBe('ok');
 });
 
 test.each([
