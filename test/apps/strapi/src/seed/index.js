@@ -47,11 +47,10 @@ async function seedBot(strapi, documentId) {
 
 async function seedArticle(strapi, { en, de }, botId) {
 	const documents = strapi.documents(ARTICLE_UID);
-	if (await documents.findFirst({ locale: 'en', filters: { title: en.title } })) return;
-	const { documentId } = await documents.create({
-		locale: 'en',
-		data: { ...en, bots: [botId] },
-		status: 'published',
-	});
+	const known = await documents.findFirst({ locale: 'en', filters: { title: en.title } });
+	const { documentId } =
+		known ?? (await documents.create({ locale: 'en', data: { ...en, bots: [botId] }, status: 'published' }));
+	// On its own: a start that was interrupted may have left the English entry alone.
+	if (await documents.findOne({ documentId, locale: 'de' })) return;
 	await documents.update({ documentId, locale: 'de', data: { ...de, bots: [botId] }, status: 'published' });
 }
