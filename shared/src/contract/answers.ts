@@ -16,7 +16,12 @@ export const answerBodySchema = z.object({
 	question: z.string(),
 	conversation_id: z.uuid().optional(),
 	/** The visitor's language, as a BCP 47 tag: `de`, `en-GB`. */
-	language: z.string().min(2).max(35).optional(),
+	language: z
+		.string()
+		.min(2)
+		.max(35)
+		.regex(/^[A-Za-z0-9-]+$/)
+		.optional(),
 });
 export type AnswerBody = z.infer<typeof answerBodySchema>;
 

@@ -161,6 +161,7 @@ describe('a bad request', () => {
 		['a question of spaces', { question: ' \n ' }, 400, 'question_empty'],
 		['a question of 20,000 characters', { question: 'long '.repeat(4000) }, 413, 'question_too_long'],
 		['an id that is no uuid', { question: AUSTRIA, id: '1' }, 400, 'invalid_request'],
+		['a language with a NUL', { question: AUSTRIA, language: 'de\0' }, 400, 'invalid_request'],
 		['no pass', { question: AUSTRIA, token: null }, 401, 'pass_missing'],
 		['a forged pass', { question: AUSTRIA, token: `${visitorToken().split('.')[0]}.forged` }, 401, 'pass_invalid'],
 		['an expired pass', { question: AUSTRIA, token: visitorToken('late', Date.now() - 1) }, 401, 'pass_expired'],

@@ -48,7 +48,8 @@ export function createBotIndexes({ strapi }: { strapi: Core.Strapi }) {
 		const now = await currentFingerprint();
 		const known = bots.get(botId);
 		if (known && (await known).fingerprint === now) return known;
-		if (known && bots.get(botId) !== known) return bots.get(botId) as Promise<BotKnowledge>; // rebuilt meanwhile
+		const newer = bots.get(botId);
+		if (newer && newer !== known) return newer; // rebuilt meanwhile; or dropped, then it is for us to build
 		const built = build(botId, now);
 		bots.set(botId, built);
 		built.catch(() => bots.delete(botId));
