@@ -52,7 +52,9 @@ export function createBotIndexes({ strapi }: { strapi: Core.Strapi }) {
 		if (newer && newer !== known) return newer; // rebuilt meanwhile; or dropped, then it is for us to build
 		const built = build(botId, now);
 		bots.set(botId, built);
-		built.catch(() => bots.delete(botId));
+		built.catch(() => {
+			if (bots.get(botId) === built) bots.delete(botId);
+		});
 		return built;
 	}
 
