@@ -135,16 +135,90 @@ export function purchases(options: Options): void {
 				.resolve(ContainerRegistrationKeys.QUERY)
 				.graph({ entity: 'order', fields: ['payment_collections.payments.id'], filters: { id: orderId } });
 			const payment_id = data[0]?.payment_collections?.[0]?.payments?.[0]?.id as string;
-			const bus = options.getContainer().resolve(Modules.EVENT_BUS);
-			const emit = jest.spyOn(bus, 'emit').mockResolvedValue(undefined);
-			try {
-				await options.getContainer().resolve(Modules.PAYMENT).capturePayment({ payment_id, amount: 5 });
-			} finally {
-				emit.mockRestore();
-			}
+			await withoutEvents(() =>
+				options.getContainer().resolve(Modules.PAYMENT).capturePayment({ payment_id, amount: 5 }),
+			);
 			expect((await creditsOf(options, shop.anna)).left).toBe(0);
 			await syncOpenOrders(options.getContainer());
 			expect((await creditsOf(options, shop.anna)).left).toBe(10);
+		});
+
+		test('grants what an edit of the order added, once that is paid, and takes nothing back', async () => {
+			const container = options.getContainer();
+			const orderId = await order(options, shop.anna);
+			await capture(options, orderId);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(10));
+			const credits = async () => (await admin(`orders/${orderId}/credits`)).body;
+
+			await edit(orderId, 3);
+			expect(await credits()).toMatchObject({ lots: [{ granted: 10 }], not_granted: 'not_paid' });
+			await payOutstanding(orderId, 10);
+			await Promise.all(
+				Array.from({ length: 10 }, () => syncOrderCreditsWorkflow(container).run({ input: { order_id: orderId } })),
+			);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(30));
+			expect(await credits()).toMatchObject({ not_granted: null });
+			expect((await credits()).lots.map(({ granted }: { granted: number }) => granted).sort()).toEqual([10, 20]);
+
+			await edit(orderId, 2);
+			await syncOrderCreditsWorkflow(container).run({ input: { order_id: orderId } });
+			expect((await creditsOf(options, shop.anna)).left).toBe(30);
+			expect(await credits()).toMatchObject({ not_granted: null });
+		});
+
+		test('grants no piece twice when two look at the same time at an order that is edited between them', async () => {
+			const container = options.getContainer();
+			const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION);
+			const orderId = await order(options, shop.anna);
+			await capture(options, orderId);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(10));
+			const edited = async (quantity: number) => {
+				await edit(orderId, quantity);
+				await withoutEvents(() => payOutstanding(orderId, 5));
+			};
+			const blocked = async (count: number) => {
+				const { rows } = await database.raw(
+					"SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+				);
+				expect(rows).toHaveLength(count);
+			};
+			const sync = () => syncOrderCreditsWorkflow(container).run({ input: { order_id: orderId } });
+
+			const transaction = await database.transaction(); // keeps both from granting what they decided
+			await transaction.raw('SELECT FROM credits_account FOR UPDATE');
+			const running: Promise<unknown>[] = [];
+			try {
+				await edited(2);
+				running.push(sync());
+				await eventually(() => blocked(1));
+				await edited(3);
+				running.push(sync());
+				await eventually(() => blocked(2));
+			} finally {
+				await transaction.commit();
+			}
+			await Promise.all(running);
+			expect((await creditsOf(options, shop.anna)).left).toBe(30);
+		});
+
+		test('is looked at again by the sweep after an edit, when the event of its payment was lost', async () => {
+			const orderId = await order(options, shop.anna);
+			await capture(options, orderId);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(10));
+			await edit(orderId, 2);
+			const isOpen = async () => {
+				const [purchase] = await options
+					.getContainer()
+					.resolve<OffersModuleService>(OFFERS_MODULE)
+					.listCreditPurchases({ customer_id: shop.anna.id });
+				return purchase?.granted_at === null;
+			};
+			await eventually(async () => expect(await isOpen()).toBe(true));
+			await withoutEvents(() => payOutstanding(orderId, 5));
+			expect((await creditsOf(options, shop.anna)).left).toBe(10);
+			await syncOpenOrders(options.getContainer());
+			expect((await creditsOf(options, shop.anna)).left).toBe(20);
+			expect(await isOpen()).toBe(false);
 		});
 
 		test('keeps to the buyer and the terms of the purchase, whatever happens to the order and the offer', async () => {
@@ -209,6 +283,47 @@ export function purchases(options: Options): void {
 			expect(body.left).toBe(10);
 		});
 	});
+
+	/** Changes the quantity of an order's only line, as somebody does in the admin. */
+	async function edit(order_id: string, quantity: number): Promise<void> {
+		const { headers } = shop.owner;
+		const { body } = await call(options, 'GET', `/admin/orders/${order_id}`, { headers });
+		const path = `/admin/order-edits/${order_id}`;
+		for (const [step, change] of [
+			['/admin/order-edits', { order_id }],
+			[`${path}/items/item/${body.order.items[0].id}`, { quantity }],
+			[`${path}/request`, {}],
+			[`${path}/confirm`, {}],
+		] as const) {
+			expect((await call(options, 'POST', step, { body: change, headers })).status).toBe(200);
+		}
+	}
+
+	/** Notes that what an edit added was paid, as somebody does in the admin. */
+	async function payOutstanding(order_id: string, amount: number): Promise<void> {
+		const { headers } = shop.owner;
+		const { body } = await call(options, 'GET', `/admin/orders/${order_id}`, { headers });
+		const open = body.order.payment_collections.find(({ status }: { status: string }) => status === 'not_paid');
+		const created = open
+			? undefined
+			: await call(options, 'POST', '/admin/payment-collections', { body: { order_id, amount }, headers });
+		const id = open?.id ?? created?.body.payment_collection.id;
+		const paid = await call(options, 'POST', `/admin/payment-collections/${id}/mark-as-paid`, {
+			body: { order_id },
+			headers,
+		});
+		expect(paid.status).toBe(200);
+	}
+
+	/** Runs something whose events are lost. */
+	async function withoutEvents(run: () => Promise<unknown>): Promise<void> {
+		const emit = jest.spyOn(options.getContainer().resolve(Modules.EVENT_BUS), 'emit').mockResolvedValue(undefined);
+		try {
+			await run();
+		} finally {
+			emit.mockRestore();
+		}
+	}
 
 	/** Puts a pack into a cart behind the guards' back, as a webhook or another plugin could. */
 	async function guestAdds(cart_id: string): Promise<void> {

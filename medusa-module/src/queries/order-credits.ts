@@ -1,14 +1,16 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { CREDITS_MODULE } from '../modules/credits';
+import type CreditsModuleService from '../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms } from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
 import { findPaidOrder } from './paid-order';
 import { variantOffers } from './variant-offers';
 
-/** What an order should have granted by now, and the cart whose purchase that is. */
+/** What an order has still to grant, and the cart whose purchase that is. */
 export type OrderCredits = GrantDecision & { order_id: string; cart_id: string | null };
 
-/** Reads an order, its money and its recorded purchase, and decides; nothing when there is no such order. */
+/** Reads an order, its money, its recorded purchase and its lots, and decides; nothing when there is no such order. */
 export async function decideOrderCredits(
 	container: MedusaContainer,
 	order_id: string,
@@ -29,7 +31,12 @@ export async function decideOrderCredits(
 		terms: purchase.terms as unknown as PurchaseTerms[],
 		has_account: await hasAccount(container, purchase.customer_id),
 	};
-	return { ...decideGrants(order, buyer, sold), order_id, cart_id: order.cart_id };
+	const granted = new Map<string, number>();
+	for (const lot of await container.resolve<CreditsModuleService>(CREDITS_MODULE).lotsOfOrder(order_id)) {
+		const { line_item_id } = lot.reference;
+		if (line_item_id) granted.set(line_item_id, (granted.get(line_item_id) ?? 0) + lot.granted);
+	}
+	return { ...decideGrants(order, buyer, sold, granted), order_id, cart_id: order.cart_id };
 }
 
 async function hasAccount(container: MedusaContainer, id: string): Promise<boolean> {

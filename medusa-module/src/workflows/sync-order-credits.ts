@@ -1,5 +1,4 @@
-import { createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import { decideOrderCreditsStep } from './steps/decide-order-credits';
+import { createWorkflow, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { grantCreditsStep } from './steps/grant-credits';
 
 export interface SyncOrderCreditsInput {
@@ -15,11 +14,5 @@ export interface SyncOrderCreditsInput {
  */
 export const syncOrderCreditsWorkflow = createWorkflow(
 	'answerpack-sync-order-credits',
-	(input: SyncOrderCreditsInput) => {
-		const decision = decideOrderCreditsStep(input);
-		const lots = grantCreditsStep(decision);
-		return new WorkflowResponse(
-			transform({ decision, lots }, ({ decision, lots }) => ({ state: decision?.state ?? 'waiting', lots })),
-		);
-	},
+	(input: SyncOrderCreditsInput) => new WorkflowResponse(grantCreditsStep(input)),
 );

@@ -22,7 +22,7 @@ export interface RecordedPurchase {
 	terms: PurchaseTerms[];
 }
 
-/** One lot that must exist. */
+/** One lot that must be granted. */
 export interface LineGrant {
 	source_key: string;
 	customer_id: string;
@@ -33,7 +33,7 @@ export interface LineGrant {
 	reference: { order_id: string; line_item_id: string; offer_id: string; name: string };
 }
 
-/** Why an order has granted nothing, with the sentence that goes to the log. */
+/** Why an order grants nothing (more), with the sentence that goes to the log. */
 export const NOT_GRANTED = {
 	canceled: 'the order is cancelled',
 	not_paid: 'the order is not paid in full',
@@ -44,7 +44,7 @@ export const NOT_GRANTED = {
 export type NotGranted = keyof typeof NOT_GRANTED;
 
 /**
- * What should be granted, beside lines that were added after the terms were recorded; `waiting`: nothing yet;
+ * What is still to be granted, beside lines that were added after the terms were recorded; `waiting`: nothing yet;
  * `refused`: never, as things are, and somebody should look.
  */
 export type GrantDecision =
@@ -52,44 +52,53 @@ export type GrantDecision =
 	| { state: 'waiting' | 'refused'; reason: NotGranted };
 
 /**
- * What an order should have granted, whatever has been granted so far: each line `quantity` times what one piece
- * grants, as one lot. Only when the whole order is paid: part of its money does not say which line it is for.
+ * What an order has still to grant: each line `quantity` times what one piece grants, less what it granted before, as
+ * one lot. Only when the whole order is paid: part of its money does not say which line it is for. Less than was granted
+ * takes nothing back.
  * @param sold variants of the order that sold credits when it was placed, to notice what no purchase was recorded for.
+ * @param granted millicredits by line: all that its lots ever granted, whatever became of them.
  */
 export function decideGrants(
 	order: PaidOrder,
 	purchase: RecordedPurchase | undefined,
 	sold: ReadonlySet<string>,
+	granted: ReadonlyMap<string, number>,
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
-	const lines = order.lines.filter(
-		({ variant_id, quantity }) =>
-			variant_id !== null && quantity > 0 && (terms.has(variant_id) || sold.has(variant_id)),
-	);
-	if (lines.length === 0) return { state: 'grant', grants: [], without_terms: [] };
+	const without_terms: string[] = [];
+	const missing: { line_id: string; term: PurchaseTerms; before: number; amount: number }[] = [];
+	for (const { id: line_id, variant_id, quantity } of order.lines) {
+		if (variant_id === null || quantity <= 0) continue;
+		const term = terms.get(variant_id);
+		const before = granted.get(line_id) ?? 0;
+		const amount = (term?.amount ?? 0) * quantity - before;
+		if (term && amount > 0) missing.push({ line_id, term, before, amount });
+		else if (!term && sold.has(variant_id)) without_terms.push(line_id);
+	}
+	if (missing.length + without_terms.length === 0) return { state: 'grant', grants: [], without_terms };
 	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
 	if (!isPaid(order)) return { state: 'waiting', reason: 'not_paid' };
 	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
 	if (!purchase.has_account) return { state: 'refused', reason: 'buyer_without_login' };
 	if (order.cart_customer_id !== purchase.customer_id) return { state: 'refused', reason: 'cart_changed_hands' };
-	const grants: LineGrant[] = [];
-	const without_terms: string[] = [];
-	for (const line of lines) {
-		const term = terms.get(line.variant_id as string);
-		if (!term) {
-			without_terms.push(line.id);
-			continue;
-		}
-		grants.push({
-			source_key: `grant:${line.id}`,
-			customer_id: purchase.customer_id,
-			bot_id: term.bot_id,
-			amount: term.amount * line.quantity,
-			valid_days: term.valid_days,
-			reference: { order_id: order.id, line_item_id: line.id, offer_id: term.offer_id, name: term.name },
-		});
-	}
+	const grants = missing.map(({ line_id, term, before, amount }) => ({
+		source_key: keyOf(line_id, before),
+		customer_id: purchase.customer_id,
+		bot_id: term.bot_id,
+		amount,
+		valid_days: term.valid_days,
+		reference: { order_id: order.id, line_item_id: line_id, offer_id: term.offer_id, name: term.name },
+	}));
 	return { state: 'grant', grants, without_terms };
+}
+
+/**
+ * The key of a line's next lot says what the line had granted before it, so of all that decided upon the same lots only
+ * one can grant; another one with another amount is refused and has to look again. A key that said what it leads to
+ * would let both grant, when a line is raised from 1 to 2 and to 3 at nearly the same time.
+ */
+function keyOf(lineId: string, before: number): string {
+	return before === 0 ? `grant:${lineId}` : `grant:${lineId}:${before}`;
 }
 
 /**

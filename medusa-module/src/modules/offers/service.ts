@@ -43,13 +43,21 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 		);
 	}
 
-	/** Notes that nothing is left to grant, so that the sweep lets go of it. */
+	/**
+	 * Notes whether nothing is left to grant, so that the sweep lets go of it, or comes back to it after the order was
+	 * edited.
+	 */
 	@InjectManager()
-	async markGranted(cartId: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+	async noteGranted(
+		cartId: string,
+		granted: boolean,
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<void> {
 		await this.sql(
 			sharedContext,
-			'UPDATE answerpack_purchase SET granted_at = now(), updated_at = now() WHERE cart_id = ? AND granted_at IS NULL',
-			[cartId],
+			`UPDATE answerpack_purchase SET granted_at = CASE WHEN ?::boolean THEN now() END, updated_at = now()
+			WHERE cart_id = ? AND (granted_at IS NOT NULL) <> ?::boolean`,
+			[granted, cartId, granted],
 		);
 	}
 

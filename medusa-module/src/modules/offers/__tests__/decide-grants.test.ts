@@ -1,4 +1,4 @@
-import { decideGrants, type PaidOrder, type RecordedPurchase } from '../decide-grants';
+import { decideGrants as decide, type PaidOrder, type RecordedPurchase } from '../decide-grants';
 
 const ten = {
 	variant_id: 'ten',
@@ -23,6 +23,14 @@ const order: PaidOrder = {
 };
 const purchase: RecordedPurchase = { customer_id: 'anna', has_account: true, terms: [ten] };
 const sold = new Set(['ten']);
+const decideGrants = (
+	order: PaidOrder,
+	purchase: RecordedPurchase | undefined,
+	sold: ReadonlySet<string>,
+	granted: ReadonlyMap<string, number> = new Map(),
+) => decide(order, purchase, sold, granted);
+const of = (quantity: number): PaidOrder => ({ ...order, lines: [{ id: 'line', variant_id: 'ten', quantity }] });
+const nothing = { state: 'grant', grants: [], without_terms: [] };
 
 test('a paid order grants each of its packs once, as many times as pieces were bought', () => {
 	expect(decideGrants(order, purchase, sold)).toEqual({
@@ -102,5 +110,54 @@ test('a line that was edited down to nothing grants nothing', () => {
 		state: 'grant',
 		grants: [],
 		without_terms: [],
+	});
+});
+
+describe('an order that has granted already', () => {
+	const one = new Map([['line', 10_000]]);
+
+	test('grants what is missing when a quantity was raised', () => {
+		expect(decideGrants(of(3), purchase, sold, one)).toMatchObject({
+			grants: [{ source_key: 'grant:line:10000', amount: 20_000, reference: { line_item_id: 'line' } }],
+		});
+	});
+
+	test('waits with it until the whole order is paid', () => {
+		expect(decideGrants({ ...of(3), total: 15, paid: 5 }, purchase, sold, one)).toEqual({
+			state: 'waiting',
+			reason: 'not_paid',
+		});
+	});
+
+	test.each([0, 1])('takes nothing back and grants nothing when its quantity of 2 was lowered to %d', (quantity) => {
+		expect(decideGrants(of(quantity), purchase, sold, new Map([['line', 20_000]]))).toEqual(nothing);
+	});
+
+	test.each<[string, Partial<PaidOrder>, RecordedPurchase]>([
+		['refunded', { paid: 0 }, purchase],
+		['cancelled', { canceled: true }, purchase],
+		["one of a person's who cannot sign in any more", {}, { ...purchase, has_account: false }],
+	])('has nothing open when it is %s later', (_, change, buyer) => {
+		expect(decideGrants({ ...of(1), ...change }, buyer, sold, one)).toEqual(nothing);
+	});
+
+	test.each([0, 10_000])(
+		'has one key for all who saw it at %d, whatever quantity they saw, so that one of them grants',
+		(before) => {
+			const granted = new Map([['line', before]]);
+			const keys = [2, 3].map((quantity) => {
+				const decision = decideGrants(of(quantity), purchase, sold, granted);
+				return decision.state === 'grant' && decision.grants[0]?.source_key;
+			});
+			expect(keys[0]).toBe(keys[1]);
+		},
+	);
+
+	test('never uses a key twice while it grows', () => {
+		const keys = [0, 10_000, 20_000].map((granted) => {
+			const decision = decideGrants(of(3), purchase, sold, new Map([['line', granted]]));
+			return decision.state === 'grant' && decision.grants[0]?.source_key;
+		});
+		expect(new Set(keys).size).toBe(3);
 	});
 });

@@ -12,7 +12,7 @@ export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCre
 		presentLots(req.scope, lots),
 	]);
 	const customerOf = new Map(lots.map((lot) => [lot.id, customers.get(lot.customer_id) as AdminCustomer]));
-	const not_granted = notGranted(decision, new Set(lots.map(({ source_key }) => source_key)));
+	const not_granted = notGranted(decision);
 	return {
 		sells_credits: lots.length > 0 || not_granted !== null,
 		lots: presented.map((lot) => ({
@@ -24,9 +24,9 @@ export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCre
 	};
 });
 
-function notGranted(decision: OrderCredits | undefined, granted: Set<string>): AdminOrderCredits['not_granted'] {
+function notGranted(decision: OrderCredits | undefined): AdminOrderCredits['not_granted'] {
 	if (!decision) return null;
 	if (decision.state !== 'grant') return decision.reason;
 	if (decision.without_terms.length > 0) return 'line_without_terms';
-	return decision.grants.every(({ source_key }) => granted.has(source_key)) ? null : 'on_its_way';
+	return decision.grants.length === 0 ? null : 'on_its_way';
 }
