@@ -23,7 +23,7 @@ test.each([
 	['an extraneous package', { 'node_modules/left-over': { extraneous: true } }, /run npm install again/],
 	[
 		'an address of a registry',
-		{ 'node_modules/b': { resolved: 'https://registry.example/b.tgz' } },
+		{ 'node_modules/b': { resolved: 'https://packages.example/b.tgz' } },
 		/registry's address/,
 	],
 	[
