@@ -11,6 +11,8 @@ const { person } = useBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function findings(page: Page): Promise<string[]> {
+	// What is still fading in has not the contrast yet that it will have.
+	await page.emulateMedia({ reducedMotion: 'reduce' });
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(
 		(options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
