@@ -449,6 +449,22 @@ describe('the ledger', () => {
 			}
 		});
 
+		it('lock a new visitor’s row before the pool’s, as those who settle do', async () => {
+			await reserve(hold());
+			const other = await books.begin();
+			await other.raw("select from credits_pool_window where pool = 'free_reserve' for update");
+			const waiting = reserve(hold({ subject: visitor('newcomer') }));
+			const waits = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%credits_reserve%'";
+			while ((await books.rows(waits)).length === 0);
+			// Whoever holds the pool must never be able to hold the visitor's row as well: that would be half a circle.
+			const taken = other.raw(`set local lock_timeout = '200ms';
+				insert into credits_visitor_window (bot_id, subject_kind, subject_key, period, starts_at, held)
+					select bot_id, subject_kind, 'newcomer', period, starts_at, 0 from credits_visitor_window`);
+			await expect(taken).rejects.toThrow('lock timeout');
+			await other.rollback();
+			expect(await waiting).toMatchObject({ pool: 'free_reserve', left: 2000 });
+		});
+
 		it('wait for nobody in a circle when customers and pools are asked in every order', async () => {
 			await ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve: { credits: 5000, window: 'day' } } }));
 			const customers = ['a', 'b', 'c', 'd', 'e'];

@@ -40,6 +40,8 @@ export async function openLedger(name: string) {
 		/** Another process on the same database: it shares nothing with the first one but the tables. */
 		openProcess,
 		rows,
+		/** A transaction of the test's own, to stand in the ledger's way. */
+		begin: () => sql.transaction(),
 		setNow: (iso: string) => {
 			now = new Date(iso);
 		},
