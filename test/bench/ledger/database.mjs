@@ -66,10 +66,9 @@ export async function openDatabase(postgres, name) {
 				[BOT, lots],
 			);
 			await client.query(
-				`insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount)
-					select $1, nextval('credits_movement'), side, now() - interval '1 year', 'settle', 'lot:old_' || n,
-						case side when 1 then 'spent' else 'held' end, side * 1000
-					from generate_series(1, $2 / 2) n, (values (-1::smallint), (1::smallint)) sides(side)`,
+				`insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+					select $1, now() - interval '1 year', 'settle', 'old_' || n, 'held', 'spent', 1000
+					from generate_series(1, $2::integer) n`,
 				[BOT, entries],
 			);
 			await client.query('vacuum analyze');

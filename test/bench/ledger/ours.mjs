@@ -44,7 +44,7 @@ export async function openLedger(url) {
 					open_to_visitors_percent: 0,
 					training_percent: 100,
 				},
-				free_reserve: { credits, window: 'day' },
+				free_reserve: { credits, window: 'day', per_visitor: credits },
 				giveaways: { credits_per_month: 0 },
 				paying_visitors: 'credits_first',
 			},

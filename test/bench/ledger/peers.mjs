@@ -42,35 +42,36 @@ export async function openInteractive(url) {
 		}
 	}
 
-	const insertHold = (/** @type {pg.PoolClient} */ client, /** @type {string} */ id, /** @type {string} */ key) =>
+	const today = "date_trunc('day', now())";
+	const insertHold = (
+		/** @type {pg.PoolClient} */ client,
+		/** @type {string} */ id,
+		/** @type {'visitor' | 'customer'} */ kind,
+		/** @type {string} */ key,
+	) =>
 		client.query(
-			`insert into interactive.hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, funding,
-					request_hash, answer, settings_version, created_at, expires_at)
-				values ('bench', $1, 'visitor', $2, 'answer', 'open', 1000, 'free_reserve', '{}', '', '{}', 1, now(),
-					now() + interval '10 minutes')`,
-			[id, key],
+			`insert into interactive.hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period, starts_at,
+					request_hash, left_then, settings_version, created_at, expires_at)
+				values ('bench', $1::uuid, $2, $3, 'answer', 'open', 1000,
+					${kind === 'visitor' ? `'free_reserve', 'day', ${today}` : "'end_user_credits', null, null"},
+					$1::uuid, 0, 1, now(), now() + interval '10 minutes')`,
+			[id, kind, key],
 		);
-	const insertLeg = (
+	const insertLeg = (/** @type {pg.PoolClient} */ client, /** @type {string} */ id, /** @type {string} */ lot) =>
+		client.query(`insert into interactive.leg (bot_id, hold_id, n, lot_id, held) values ('bench', $1, 1, $2, 1000)`, [
+			id,
+			lot,
+		]);
+	const insertEntry = (
 		/** @type {pg.PoolClient} */ client,
 		/** @type {string} */ id,
 		/** @type {string | null} */ lot,
-		/** @type {string | null} */ limited,
 	) =>
 		client.query(
-			`insert into interactive.leg (bot_id, hold_id, n, lot_id, pool, held) values ('bench', $1, 1, $2, $3, 1000)`,
-			[id, lot, limited],
-		);
-	const insertEntries = (
-		/** @type {pg.PoolClient} */ client,
-		/** @type {string} */ id,
-		/** @type {string} */ account,
-	) =>
-		client.query(
-			`with m as (select nextval('credits_movement') as movement)
-				insert into interactive.entry (bot_id, movement, side, at, operation, hold_id, account, part, amount)
-				select 'bench', movement, side, now(), 'reserve', $1, $2, 'held', side * 1000
-					from m, (values (-1::smallint), (1::smallint)) sides(side)`,
-			[id, account],
+			`insert into interactive.entry (bot_id, at, operation, hold_id, lot_id, pool, period, starts_at, source, target, amount)
+				values ('bench', now(), 'reserve', $1, $2, ${lot ? 'null, null, null' : `'free_reserve', 'day', ${today}`},
+					'available', 'held', 1000)`,
+			[id, lot],
 		);
 
 	return {
@@ -85,9 +86,8 @@ export async function openInteractive(url) {
 				);
 				await client.query(`select budget, held from interactive.pool where id = 'hot' for update`);
 				await client.query(`update interactive.pool set held = held + 1000 where id = 'hot'`);
-				await insertHold(client, id, key);
-				await insertLeg(client, id, null, 'free_reserve');
-				await insertEntries(client, id, 'free_reserve');
+				await insertHold(client, id, 'visitor', key);
+				await insertEntry(client, id, null);
 			});
 		},
 		/** @param {number} count */
@@ -116,9 +116,9 @@ export async function openInteractive(url) {
 						where bot_id = 'bench' and customer_id = $1`,
 					of,
 				);
-				await insertHold(client, id, customer);
-				await insertLeg(client, id, lot, null);
-				await insertEntries(client, id, lot);
+				await insertHold(client, id, 'customer', customer);
+				await insertLeg(client, id, lot);
+				await insertEntry(client, id, lot);
 			});
 			await inTransaction(async (client) => {
 				await client.query(`select from interactive.hold where bot_id = 'bench' and id = $1 for update`, [id]);
@@ -143,7 +143,7 @@ export async function openInteractive(url) {
 						where bot_id = 'bench' and id = $1`,
 					[id],
 				);
-				await insertEntries(client, id, lot);
+				await insertEntry(client, id, lot);
 			});
 		},
 		close: () => pool.end(),

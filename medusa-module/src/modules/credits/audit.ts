@@ -12,15 +12,11 @@ export interface Breach {
 }
 
 /**
- * The invariants of LEDGER.md, each as a query for the first row that breaks it, from the tables alone. Two of them need
- * no query, since the database refuses rows that break them: a lot's parts add up to what was granted and none is
- * negative (2), and a refused operation leaves no row (5).
+ * The invariants of LEDGER.md, each as a query for the first row that breaks it, from the tables alone. Some need
+ * no query, since the database refuses rows that break them: a movement takes from one side what it gives to the other
+ * (1), a lot's parts add up to what was granted and none is negative (2), and a refused operation leaves no row (5).
  */
 const INVARIANTS: Record<string, string> = {
-	'the two sides of a movement sum to zero': `
-		select bot_id, movement::text as row, jsonb_build_object('sum', sum(amount), 'sides', count(*)) as figures
-			from credits_entry group by bot_id, movement having sum(amount) <> 0 or count(*) <> 2`,
-
 	'an account is the sum of its lots': `
 		select a.bot_id, a.customer_id as row, jsonb_build_object('available', a.available, 'lots_available', l.available,
 				'held', a.held, 'lots_held', l.held, 'spent', a.spent, 'lots_spent', l.spent) as figures
@@ -30,47 +26,45 @@ const INVARIANTS: Record<string, string> = {
 			where (a.available, a.held, a.spent)
 				is distinct from (coalesce(l.available, 0), coalesce(l.held, 0), coalesce(l.spent, 0))`,
 
-	'a pool window is the sum of its legs': `
+	'a pool window is the sum of its holds, and so is each of its shares': `
 		select w.bot_id, w.pool || ' ' || credits_iso(w.starts_at) as row,
-				jsonb_build_object('held', w.held, 'legs_held', l.held, 'spent', w.spent, 'legs_spent', l.spent) as figures
+				jsonb_build_object('held', w.held, 'holds_held', h.held, 'spent', w.spent, 'holds_spent', h.spent,
+					'visitors', w.visitors, 'holds_visitors', h.visitors, 'training', w.training, 'holds_training', h.training)
+					as figures
 			from credits_pool_window w
-			left join (select bot_id, pool, period, starts_at, sum(held) held, sum(spent) spent
-				from credits_hold_leg where pool is not null group by 1, 2, 3, 4) l using (bot_id, pool, period, starts_at)
-			where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
+			left join (
+				select bot_id, pool, period, starts_at, sum(held) held, sum(spent) spent,
+						coalesce(sum(held + spent) filter (where share = 'visitors'), 0) visitors,
+						coalesce(sum(held + spent) filter (where share = 'training'), 0) training
+					from credits_hold, lateral (select case state when 'open' then amount else 0 end as held) holding
+					where period is not null group by 1, 2, 3, 4) h using (bot_id, pool, period, starts_at)
+			where (w.held, w.spent, w.visitors, w.training) is distinct from
+				(coalesce(h.held, 0), coalesce(h.spent, 0), coalesce(h.visitors, 0), coalesce(h.training, 0))`,
 
-	'a share of a pool window is the sum of its legs': `
-		select w.bot_id, w.pool || ' ' || credits_iso(w.starts_at) as row, jsonb_build_object('visitors', w.visitors,
-				'legs_visitors', l.visitors, 'training', w.training, 'legs_training', l.training) as figures
-			from credits_pool_window w
-			left join (select l.bot_id, l.pool, l.period, l.starts_at,
-					coalesce(sum(l.held + l.spent) filter (where h.funding->>'share' = 'visitors'), 0) visitors,
-					coalesce(sum(l.held + l.spent) filter (where h.funding->>'share' = 'training'), 0) training
-				from credits_hold_leg l join credits_hold h on h.bot_id = l.bot_id and h.id = l.hold_id
-				where l.pool is not null group by 1, 2, 3, 4) l using (bot_id, pool, period, starts_at)
-			where (w.visitors, w.training) is distinct from (coalesce(l.visitors, 0), coalesce(l.training, 0))`,
-
-	'a visitor window is the sum of its legs': `
+	'a visitor window is the sum of its holds': `
 		select w.bot_id, w.subject_key || ' ' || credits_iso(w.starts_at) as row,
-				jsonb_build_object('held', w.held, 'legs_held', l.held, 'spent', w.spent, 'legs_spent', l.spent) as figures
+				jsonb_build_object('held', w.held, 'holds_held', h.held, 'spent', w.spent, 'holds_spent', h.spent) as figures
 			from credits_visitor_window w
-			left join (select h.bot_id, subject_kind, subject_key, period, starts_at, sum(l.held) held, sum(l.spent) spent
-				from credits_hold_leg l join credits_hold h on h.bot_id = l.bot_id and h.id = l.hold_id
-				where l.pool = 'free_reserve' group by 1, 2, 3, 4, 5) l
+			left join (
+				select bot_id, subject_kind, subject_key, period, starts_at,
+						sum(case state when 'open' then amount else 0 end) held, sum(spent) spent
+					from credits_hold where pool = 'free_reserve' group by 1, 2, 3, 4, 5) h
 				using (bot_id, subject_kind, subject_key, period, starts_at)
-			where (w.held, w.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
+			where (w.held, w.spent) is distinct from (coalesce(h.held, 0), coalesce(h.spent, 0))`,
 
 	'a lot is held and spent by its legs': `
 		select t.bot_id, t.id as row,
 				jsonb_build_object('held', t.held, 'legs_held', l.held, 'spent', t.spent, 'legs_spent', l.spent) as figures
 			from credits_lot t
 			left join (select bot_id, lot_id, sum(held) held, sum(spent) spent
-				from credits_hold_leg where lot_id is not null group by 1, 2) l on l.bot_id = t.bot_id and l.lot_id = t.id
+				from credits_hold_leg group by 1, 2) l on l.bot_id = t.bot_id and l.lot_id = t.id
 			where (t.held, t.spent) is distinct from (coalesce(l.held, 0), coalesce(l.spent, 0))`,
 
-	'an open hold holds its amount, an ended one nothing, and it spent what its legs spent': `
-		select h.bot_id, h.id as row, jsonb_build_object('state', h.state, 'amount', h.amount,
+	'an open hold of a customer holds its amount in lots, an ended one nothing, and it spent what its legs spent': `
+		select h.bot_id, h.id::text as row, jsonb_build_object('state', h.state, 'amount', h.amount,
 				'legs_held', coalesce(sum(l.held), 0), 'spent', h.spent, 'legs_spent', coalesce(sum(l.spent), 0)) as figures
 			from credits_hold h left join credits_hold_leg l on l.bot_id = h.bot_id and l.hold_id = h.id
+			where h.pool = 'end_user_credits'
 			group by h.bot_id, h.id
 			having coalesce(sum(l.held), 0) <> case h.state when 'open' then h.amount else 0 end
 				or coalesce(sum(l.spent), 0) <> h.spent`,
@@ -78,8 +72,11 @@ const INVARIANTS: Record<string, string> = {
 	'replaying the entries gives the tables': `
 		select bot_id, account || ' ' || part as row,
 				jsonb_build_object('replayed', coalesce(r.amount, 0), 'amount', coalesce(t.amount, 0)) as figures
-			from (select bot_id, account, part, sum(amount) amount from credits_entry
-				where account <> 'bot' and part <> 'budget' group by 1, 2, 3) r
+			from (
+				select bot_id, case when lot_id is not null then 'lot:' || lot_id
+						else pool || ':' || period || ':' || credits_iso(starts_at) end as account, part, sum(amount) amount
+					from credits_entry_side where part not in ('issued', 'absorbed', 'budget')
+					group by bot_id, lot_id, pool, period, starts_at, part) r
 			full join (
 				select bot_id, 'lot:' || id as account, part, amount from credits_lot, lateral (values
 					('available', available), ('held', held), ('spent', spent), ('expired', expired), ('revoked', revoked),
@@ -89,6 +86,20 @@ const INVARIANTS: Record<string, string> = {
 					from credits_pool_window, lateral (values ('held', held), ('spent', spent)) v(part, amount)
 			) t using (bot_id, account, part)
 			where coalesce(r.amount, 0) <> coalesce(t.amount, 0)`,
+
+	'what the bot absorbed is what its holds could not pay': `
+		select bot_id, 'absorbed' as row, jsonb_build_object('entries', e.amount, 'holds', h.amount) as figures
+			from (select bot_id, sum(amount) amount from credits_entry where target = 'absorbed' group by 1) e
+			full join (select bot_id, sum(absorbed) amount from credits_hold where absorbed > 0 group by 1) h using (bot_id)
+			where e.amount is distinct from h.amount`,
+
+	'what reports say was used is what settled holds spent': `
+		select bot_id, pool || ' ' || purpose as row,
+				jsonb_build_object('answers', u.answers, 'holds', h.answers, 'spent', u.spent, 'holds_spent', h.spent) as figures
+			from (select bot_id, pool, purpose, sum(answers) answers, sum(spent) spent from credits_usage group by 1, 2, 3) u
+			full join (select bot_id, pool, purpose, count(*) answers, sum(spent) spent from credits_hold
+				where state = 'settled' group by 1, 2, 3) h using (bot_id, pool, purpose)
+			where (u.answers, u.spent) is distinct from (h.answers, h.spent)`,
 
 	'a giveaway gave what its lots were granted': `
 		select g.bot_id, g.code as row, jsonb_build_object('claimed', g.claimed, 'lots_granted', l.granted) as figures
@@ -111,17 +122,20 @@ const INVARIANTS: Record<string, string> = {
 				on d.bot_id = t.bot_id and d.lot_id = t.id
 			where t.disputes <> coalesce(d.open, 0) or (t.disputes = 0 and t.frozen > 0)`,
 
-	'a leg has its hold, and its lot or its window': `
-		select l.bot_id, l.hold_id as row, jsonb_build_object('lot', l.lot_id, 'pool', l.pool) as figures
+	'a leg has its hold and its lot, and a hold its window': `
+		select l.bot_id, l.hold_id::text as row, jsonb_build_object('lot', l.lot_id) as figures
 			from credits_hold_leg l
-			where not exists (select from credits_hold h where h.bot_id = l.bot_id and h.id = l.hold_id)
-				or (l.lot_id is not null
-					and not exists (select from credits_lot t where t.bot_id = l.bot_id and t.id = l.lot_id))
-				or (l.pool is not null and not exists (select from credits_pool_window w where w.bot_id = l.bot_id
-					and w.pool = l.pool and w.period = l.period and w.starts_at = l.starts_at))`,
+			where not exists (select from credits_hold h
+					where h.bot_id = l.bot_id and h.id = l.hold_id and h.pool = 'end_user_credits')
+				or not exists (select from credits_lot t where t.bot_id = l.bot_id and t.id = l.lot_id)
+		union all
+		select h.bot_id, h.id::text, jsonb_build_object('pool', h.pool, 'starts_at', credits_iso(h.starts_at))
+			from credits_hold h
+			where h.period is not null and not exists (select from credits_pool_window w where w.bot_id = h.bot_id
+				and w.pool = h.pool and w.period = h.period and w.starts_at = h.starts_at)`,
 
 	'a customer’s credits pay for nobody else’s answer': `
-		select h.bot_id, h.id as row, jsonb_build_object('subject', h.subject_key, 'lot', t.id, 'customer', t.customer_id) as figures
+		select h.bot_id, h.id::text as row, jsonb_build_object('subject', h.subject_key, 'lot', t.id, 'customer', t.customer_id) as figures
 			from credits_hold h
 			join credits_hold_leg l on l.bot_id = h.bot_id and l.hold_id = h.id
 			join credits_lot t on t.bot_id = l.bot_id and t.id = l.lot_id

@@ -3,7 +3,7 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
 import type { Bot, CustomerAnswer, Giveaway, LedgerEvent, Lot, NewGiveaway, PoolState } from './types';
 
-export type Binding = string | number | Date | null | (string | number | null)[];
+export type Binding = string | number | boolean | Date | null | (string | number | null)[];
 
 /** The part of Medusa's database connection (knex) that the ledger uses. */
 export interface Sql {
@@ -17,9 +17,9 @@ export async function select<T>(sql: Sql, text: string, bindings: Parameters<Sql
 
 /** Bots by name; all of them without ids. */
 export async function bots(sql: Sql, ids: string[] | null = null): Promise<Bot[]> {
-	const rows = await select<{ bot_id: string; settings: BotSettings; revision: number }>(
+	const rows = await select<{ bot_id: string; settings: BotSettings; revision: string }>(
 		sql,
-		`select bot_id, settings, revision::float8 from credits_bot where ?::text[] is null or bot_id = any(?::text[])
+		`select bot_id, settings, revision from credits_bot where ?::text[] is null or bot_id = any(?::text[])
 			order by settings->>'name', bot_id`,
 		[ids, ids],
 	);
@@ -93,7 +93,7 @@ export async function answers(
 			sql,
 			`select id, bot_id, credits_iso(created_at) as at, pool, purpose, state, amount::float8, spent::float8,
 					coalesce((select jsonb_agg(jsonb_build_object('lot_id', lot_id, 'amount', l.held + l.spent) order by n)
-						from credits_hold_leg l where l.bot_id = h.bot_id and l.hold_id = h.id and l.lot_id is not null), '[]') as lots
+						from credits_hold_leg l where l.bot_id = h.bot_id and l.hold_id = h.id), '[]') as lots
 				from credits_hold h where ${where} order by h.created_at desc, id limit ? offset ?`,
 			[...bindings, limit, offset],
 		),
@@ -102,15 +102,37 @@ export async function answers(
 	return { answers: rows, count: total?.count ?? 0 };
 }
 
-/** What was spent in a time, by day or month of the bot's time zone, pool and purpose. */
+/** What was spent, by day or month of the bot's time zone, pool and purpose, on the local days that the time touches. */
 export async function usage(sql: Sql, bot: Bot, { from, to, by }: UsageQuery): Promise<UsageReport['usage']> {
+	const { time_zone } = bot.settings;
+	return select<UsageReport['usage'][number]>(
+		sql,
+		`select to_char(date_trunc(?, day), 'YYYY-MM-DD') as "from", pool, purpose, sum(answers)::int as answers,
+				sum(spent)::float8 as spent
+			from credits_usage where bot_id = ? and day >= (?::timestamptz at time zone ?)::date
+				and day < (?::timestamptz - interval '1 microsecond') at time zone ?
+			group by 1, 2, 3 order by 1, 2, 3`,
+		[by, bot.bot_id, from, time_zone, to, time_zone],
+	);
+}
+
+/** The same for one customer's settled answers of one bot. */
+export async function customerUsage(
+	sql: Sql,
+	bot: Bot,
+	customerId: string,
+	{ from, to, by }: UsageQuery,
+): Promise<UsageReport['usage']> {
+	const { time_zone } = bot.settings;
 	return select<UsageReport['usage'][number]>(
 		sql,
 		`select to_char(date_trunc(?, ended_at at time zone ?), 'YYYY-MM-DD') as "from", pool, purpose,
 				count(*)::int as answers, sum(spent)::float8 as spent
-			from credits_hold where bot_id = ? and state = 'settled' and ended_at >= ? and ended_at < ?
+			from credits_hold where subject_kind = 'customer' and subject_key = ? and bot_id = ? and state = 'settled'
+				and (ended_at at time zone ?)::date >= (?::timestamptz at time zone ?)::date
+				and (ended_at at time zone ?)::date < (?::timestamptz - interval '1 microsecond') at time zone ?
 			group by 1, 2, 3 order by 1, 2, 3`,
-		[by, bot.settings.time_zone, bot.bot_id, from, to],
+		[by, time_zone, customerId, bot.bot_id, time_zone, from, time_zone, time_zone, to, time_zone],
 	);
 }
 

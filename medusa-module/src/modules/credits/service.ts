@@ -11,15 +11,18 @@ import {
 	type ReleaseBody,
 	type SettleAnswer,
 	type SettleBody,
+	type Subject,
 	type UsageQuery,
 	type UsageReport,
 } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
-import { type BotSettings, type Funding, fundingOrder, PURPOSES, SUBJECT_KINDS } from '@answerpack/shared/pools';
+import type { BotSettings, Pool } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
 import { audit, type Breach } from './audit';
 import { Batches } from './batches';
+import { type Fundings, fundingsOf, USES, type Use } from './fundings';
+import { Places } from './places';
 import type { Binding, Sql } from './queries';
 import * as queries from './queries';
 import type {
@@ -51,9 +54,20 @@ interface Refusal {
 interface Outcome {
 	error?: ErrorCode;
 	refusals?: Refusal[];
+	/** The settings that were passed are out of date. */
+	stale?: true;
 }
 
 type Held = HoldAnswer & { replayed: boolean };
+
+/** What became of a batch of holds: for each of them which funding pays, counted from 1, or what else there is to say. */
+interface Reserved extends Outcome {
+	/** When they were taken, in milliseconds since 1970. */
+	at: number;
+	fundings: (number | null)[];
+	lefts: number[];
+	others: ((Outcome & Pick<HoldAnswer, 'pool' | 'left' | 'expires_at'>) | null)[] | null;
+}
 
 /** One end of a hold, as it goes into a batch. */
 interface End {
@@ -64,11 +78,15 @@ interface End {
 	hash: string;
 }
 
-/** `alone`: it has to be asked by itself. */
-type Ended = Outcome & { alone?: true } & (SettleAnswer | ReleaseAnswer);
+type Ended = Outcome & (SettleAnswer | ReleaseAnswer);
+
+/** A bot's settings as last read, and who may pay for every use under them. */
+interface Known extends Bot {
+	fundings: Fundings;
+}
 
 /** Somebody else was faster, or two transactions waited for each other: nothing was written, and again is right. */
-const RETRYABLE = new Set(['AP001', '40P01', '40001']);
+const RETRYABLE = new Set(['AP001', '40P01', '40001', '23505']);
 /** What Postgres says of a time zone that it does not know. */
 const UNKNOWN_TIME_ZONE = '22023';
 /** How often a call is repeated before its error is believed. */
@@ -83,7 +101,7 @@ export default class CreditsModuleService {
 	private readonly secrets: [string, ...string[]];
 	private readonly clock: () => Date | null;
 	/** Settings by bot, as last read. Never trusted blindly: the database says when they are out of date. */
-	private readonly bots = new Map<string, Bot>();
+	private readonly bots = new Map<string, Known>();
 	private readonly reserves = new Batches<HoldBody, Outcome & Held>(
 		(botId, bodies) => this.reserveAll(botId, bodies),
 		isDataError,
@@ -217,19 +235,23 @@ export default class CreditsModuleService {
 	 * @throws AnswerpackError `hold_not_found`, `hold_conflict` when it has ended, or a refusal (402).
 	 */
 	async extend(botId: string, holdId: string, { ttl_seconds, amount }: ExtendBody): Promise<HoldAnswer> {
-		return accepted(
-			await this.withSettings(botId, ({ revision, settings }) =>
-				this.call<Outcome & HoldAnswer & { stale?: true }>('credits_extend', [
-					botId,
-					holdId,
-					ttl_seconds,
-					amount ?? null,
-					revision,
-					JSON.stringify(plansByUse(settings)),
-					this.clock(),
-				]),
-			),
-		);
+		const extended = await this.withSettings(botId, async ({ revision, settings, fundings }) => {
+			const outcome = await this.call<Outcome & HoldAnswer>('credits_extend', [
+				botId,
+				revision,
+				settings.status === 'paused',
+				settings.time_zone,
+				settings.pools.owner_cap.alert_at_percent,
+				fundings.all,
+				fundings.names,
+				holdId,
+				ttl_seconds,
+				amount ?? null,
+				this.clock(),
+			]);
+			return outcome.stale ? null : outcome;
+		});
+		return accepted(extended);
 	}
 
 	/**
@@ -336,6 +358,12 @@ export default class CreditsModuleService {
 		return { usage: await queries.usage(this.sql, bot, query) };
 	}
 
+	/** The same for one customer at one bot. @throws `bot_not_found` */
+	async customerUsage(botId: string, customerId: string, query: UsageQuery): Promise<UsageReport> {
+		const bot = await this.retrieveBot(botId);
+		return { usage: await queries.customerUsage(this.sql, bot, customerId, query) };
+	}
+
 	/** Verifies every invariant of the ledger from the tables alone. @returns the first row that breaks each broken one. */
 	async audit(): Promise<Breach[]> {
 		return audit(this.sql);
@@ -349,64 +377,79 @@ export default class CreditsModuleService {
 		body: SettleBody | ReleaseBody,
 	): Promise<T> {
 		const usage = 'usage' in body ? JSON.stringify(body.usage) : null;
-		const end = { id, state, amount, usage, hash: hash({ state, ...body }) };
-		let outcome = await this.ends.add(botId, end);
-		if (outcome.alone) [outcome = outcome] = await this.endAll(botId, [end]);
-		return accepted(outcome) as T;
+		return accepted(await this.ends.add(botId, { id, state, amount, usage, hash: hash({ state, ...body }) })) as T;
 	}
 
-	private reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
-		return this.withSettings(botId, (bot) => {
-			const { plans, planOf } = planAll(bot.settings, bodies);
-			return this.call<(Outcome & Held)[] & { stale?: true }>('credits_reserve', [
+	private async reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
+		const uses = new Places<Use>();
+		const useOf = bodies.map(({ subject: { kind }, purpose }) => uses.of(`${kind} ${purpose}`, { kind, purpose }));
+		const subjects = new Places<Subject>();
+		const subjectOf = bodies.map(({ subject }) => subjects.of(`${subject.kind} ${subject.key}`, subject));
+		return this.withSettings(botId, async ({ revision, settings }) => {
+			const fundings = fundingsOf(settings, uses.values);
+			const reserved = await this.call<Reserved>('credits_reserve', [
 				botId,
-				bot.revision,
-				JSON.stringify(plans),
+				revision,
+				settings.version,
+				settings.status === 'paused',
+				settings.time_zone,
+				settings.pools.owner_cap.alert_at_percent,
+				fundings.all,
+				fundings.first,
+				fundings.last,
 				bodies.map(({ id }) => id),
 				bodies.map(hash),
-				bodies.map(({ subject }) => subject.kind),
-				bodies.map(({ subject }) => subject.key),
+				useOf,
+				subjectOf,
 				bodies.map(({ purpose }) => purpose),
 				bodies.map(({ amount }) => amount),
 				bodies.map(({ ttl_seconds }) => ttl_seconds),
-				planOf,
+				subjects.values.map(({ kind }) => kind),
+				subjects.values.map(({ key }) => key),
+				null,
 				this.clock(),
 			]);
+			if (reserved.stale) return null;
+			return bodies.map((body, n) => held(body, n, reserved, fundings));
 		});
 	}
 
 	private endAll(botId: string, ends: End[]): Promise<Ended[]> {
-		return this.withSettings(botId, ({ revision, settings }) =>
-			this.call<Ended[] & { stale?: true }>('credits_end', [
+		return this.withSettings(botId, async ({ revision, settings, fundings }) => {
+			const ended = await this.call<Ended[] & Outcome>('credits_end', [
 				botId,
+				revision,
+				settings.time_zone,
+				fundings.all,
+				fundings.names,
 				ends.map(({ id }) => id),
 				ends.map(({ state }) => state),
 				ends.map(({ amount }) => amount),
 				ends.map(({ usage }) => usage),
 				ends.map(({ hash }) => hash),
-				revision,
-				JSON.stringify(plansByUse(settings)),
 				this.clock(),
-			]),
-		);
+			]);
+			return ended.stale ? null : ended;
+		});
 	}
 
-	/** Calls with the settings as last read, and again when the database says that they are out of date. */
-	private async withSettings<T extends { stale?: true }>(botId: string, call: (bot: Bot) => Promise<T>): Promise<T> {
+	/** Calls with the settings as last read, and again when the database says (`null`) that they are out of date. */
+	private async withSettings<T>(botId: string, call: (bot: Known) => Promise<T | null>): Promise<T> {
 		let bot = this.bots.get(botId) ?? (await this.remember(botId));
 		// Settings may be published at any moment; three revisions within one request are nobody's intention.
 		for (let attempt = 1; attempt <= 3; attempt++) {
 			const outcome = await call(bot);
-			if (!outcome.stale) return outcome;
+			if (outcome !== null) return outcome;
 			bot = await this.remember(botId);
 		}
 		throw new AnswerpackError('internal');
 	}
 
-	private async remember(botId: string): Promise<Bot> {
+	private async remember(botId: string): Promise<Known> {
 		const bot = await this.retrieveBot(botId);
-		this.bots.set(botId, bot);
-		return bot;
+		const known = { ...bot, fundings: fundingsOf(bot.settings, USES) };
+		this.bots.set(botId, known);
+		return known;
 	}
 
 	/** Calls one function of the ledger. @throws AnswerpackError with the code that it answered. */
@@ -427,36 +470,32 @@ export default class CreditsModuleService {
 	}
 }
 
-/** Who may pay for each request: the different plans, and which one (from 1) each request follows. */
-function planAll(settings: BotSettings, bodies: HoldBody[]): { plans: Funding[][]; planOf: number[] } {
-	const plans: Funding[][] = [];
-	const numbers = new Map<string, number>();
-	const planOf = bodies.map(({ subject, purpose }) => {
-		const kind = `${subject.kind} ${purpose}`;
-		const number = numbers.get(kind) ?? plans.push(fundingOrder(settings.pools, subject.kind, purpose));
-		numbers.set(kind, number);
-		return number;
-	});
-	return { plans, planOf };
+/** What became of the hold at place `n` of a batch. */
+function held(
+	body: HoldBody,
+	n: number,
+	{ at, fundings, lefts, others }: Reserved,
+	{ pools }: Fundings,
+): Outcome & Held {
+	const { id, amount, ttl_seconds } = body;
+	const other = others?.[n];
+	if (other) {
+		const { pool, expires_at, left, ...refused } = other;
+		return { id, pool, amount, expires_at, left, replayed: true, ...refused };
+	}
+	const pool = pools[(fundings[n] as number) - 1] as Pool;
+	const expires_at = new Date(at + ttl_seconds * 1000).toISOString();
+	return { id, pool, amount, expires_at, left: lefts[n] as number, replayed: false };
 }
 
-/** The plan for every kind of subject and purpose, by both of their names. */
-function plansByUse({ pools }: BotSettings): Record<string, Funding[]> {
-	return Object.fromEntries(
-		SUBJECT_KINDS.flatMap((kind) =>
-			PURPOSES.map((purpose) => [`${kind} ${purpose}`, fundingOrder(pools, kind, purpose)]),
-		),
-	);
-}
-
-/** Stands for a request's content, whatever the order of its keys. */
+/** Stands for a request's content, whatever the order of its keys: half a SHA-256, in the form of a UUID, which Postgres keeps in 16 bytes. */
 function hash(request: object): string {
 	const sorted = JSON.stringify(request, (_, value) =>
 		value && typeof value === 'object' && !Array.isArray(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 			: value,
 	);
-	return createHash('sha256').update(sorted).digest('base64url');
+	return createHash('sha256').update(sorted).digest('hex').slice(0, 32);
 }
 
 /** Postgres' error code, or an empty string for what is no error of Postgres. */

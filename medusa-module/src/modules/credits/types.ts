@@ -71,8 +71,8 @@ export interface PoolState {
 export interface Bot {
 	bot_id: string;
 	settings: BotSettings;
-	/** Grows with every change that is stored here. */
-	revision: number;
+	/** Another one with every change that is stored here. */
+	revision: string;
 }
 
 /** What the ledger tells others. Amounts in millicredits. */

@@ -27,21 +27,21 @@ describe('the auditor', () => {
 	it.each([
 		['an account is the sum of its lots', "update credits_account set spent = 1 where customer_id = 'cus_1'"],
 		[
-			'a pool window is the sum of its legs',
+			'a pool window is the sum of its holds, and so is each of its shares',
 			"update credits_pool_window set held = held + 1 where pool = 'free_reserve'",
 		],
 		[
-			'a share of a pool window is the sum of its legs',
+			'a pool window is the sum of its holds, and so is each of its shares',
 			"update credits_pool_window set training = training - 1 where pool = 'owner_cap'",
 		],
-		['a visitor window is the sum of its legs', 'update credits_visitor_window set held = held - 1'],
+		['a visitor window is the sum of its holds', 'update credits_visitor_window set held = held - 1'],
 		[
 			'a lot is held and spent by its legs',
 			"update credits_lot set held = held - 1, spent = 1 where customer_id = 'cus_2'",
 		],
 		[
-			'an open hold holds its amount, an ended one nothing, and it spent what its legs spent',
-			"update credits_hold set amount = 999 where subject_key = 'v1'",
+			'an open hold of a customer holds its amount in lots, an ended one nothing, and it spent what its legs spent',
+			"update credits_hold set amount = 999 where subject_key = 'cus_1'",
 		],
 		[
 			'replaying the entries gives the tables',
@@ -59,15 +59,23 @@ describe('the auditor', () => {
 			'a lot is disputed as often as disputes over it are open',
 			"update credits_lot set disputes = 1 where customer_id = 'cus_1'",
 		],
-		['a leg has its hold, and its lot or its window', "delete from credits_hold where subject_key = 'editor'"],
+		['a leg has its hold and its lot, and a hold its window', "delete from credits_hold where subject_key = 'cus_1'"],
+		[
+			'a leg has its hold and its lot, and a hold its window',
+			"delete from credits_pool_window where pool = 'owner_cap'",
+		],
 		[
 			'a giveaway gave what its lots were granted',
 			`insert into credits_giveaway (bot_id, code, name, amount, total, claimed, starts_at, ends_at)
 				values ('bot1', 'CODE', 'Code', 1, 1, 1, now(), now() + interval '1 day')`,
 		],
 		[
-			'the two sides of a movement sum to zero',
-			`insert into credits_entry values ('bot1', 999999, 1, now(), 'grant', null, 'bot', 'issued', 5)`,
+			'what the bot absorbed is what its holds could not pay',
+			"update credits_hold set absorbed = 1 where subject_key = 'cus_1'",
+		],
+		[
+			'what reports say was used is what settled holds spent',
+			"insert into credits_usage values ('bot1', '2026-03-10', 'free_reserve', 'answer', 1, 0)",
 		],
 	])('names the first row for which it is not true that %s', async (invariant, damage) => {
 		await books.rows(damage);
@@ -77,8 +85,12 @@ describe('the auditor', () => {
 
 	it.each([
 		['that do not add up', 'update credits_lot set available = available + 1'],
+		[
+			'of which a movement takes nothing',
+			"insert into credits_entry (bot_id, at, operation, source, target, amount) values ('bot1', now(), 'grant', 'issued', 'available', 0)",
+		],
 		['below zero', 'update credits_lot set available = -1, revoked = revoked + available + 1'],
-	])('has no need to look for lots %s: the database refuses them', async (_, damage) => {
+	])('has no need to look for books %s: the database refuses them', async (_, damage) => {
 		await expect(books.rows(damage)).rejects.toThrow('check constraint');
 	});
 });

@@ -449,20 +449,25 @@ describe('the ledger', () => {
 			}
 		});
 
-		it('lock a new visitor’s row before the pool’s, as those who settle do', async () => {
-			await reserve(hold());
+		it('read what a visitor used only once they hold the reserve’s window, which guards it', async () => {
+			for (const _ of [1, 2]) await reserve(hold());
 			const other = await books.begin();
 			await other.raw("select from credits_pool_window where pool = 'free_reserve' for update");
-			const waiting = reserve(hold({ subject: visitor('newcomer') }));
+			const waiting = reserve(hold());
 			const waits = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%credits_reserve%'";
 			while ((await books.rows(waits)).length === 0);
-			// Whoever holds the pool must never be able to hold the visitor's row as well: that would be half a circle.
-			const taken = other.raw(`set local lock_timeout = '200ms';
-				insert into credits_visitor_window (bot_id, subject_kind, subject_key, period, starts_at, held)
-					select bot_id, subject_kind, 'newcomer', period, starts_at, 0 from credits_visitor_window`);
-			await expect(taken).rejects.toThrow('lock timeout');
-			await other.rollback();
-			expect(await waiting).toMatchObject({ pool: 'free_reserve', left: 2000 });
+			// Another process takes the visitor's last free answer meanwhile.
+			await other.raw("update credits_visitor_window set held = held + 1000 where subject_key = 'v1'");
+			await other.raw("update credits_pool_window set held = held + 1000 where pool = 'free_reserve'");
+			const id = '00000000-0000-4000-9000-000000000000';
+			await other.raw(`insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period,
+					starts_at, request_hash, left_then, settings_version, created_at, expires_at)
+				select bot_id, '${id}', subject_kind, subject_key, purpose, state, amount, pool, period, starts_at, request_hash,
+					0, 1, created_at, expires_at from credits_hold limit 1`);
+			await other.raw(`insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
+				select bot_id, at, operation, '${id}', pool, period, starts_at, source, target, amount from credits_entry limit 1`);
+			await other.commit();
+			expect(await refusal(waiting)).toMatchObject({ code: 'visitor_limit_reached' });
 		});
 
 		it('wait for nobody in a circle when customers and pools are asked in every order', async () => {

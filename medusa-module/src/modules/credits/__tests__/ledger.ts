@@ -46,7 +46,7 @@ export async function openLedger(name: string) {
 			now = new Date(iso);
 		},
 		clear: async () => {
-			await sql.raw(`truncate credits_giveaway_month, credits_giveaway, credits_outbox, credits_dispute, credits_reversal, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account,
+			await sql.raw(`truncate credits_usage, credits_giveaway_month, credits_giveaway, credits_outbox, credits_dispute, credits_reversal, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account,
 				credits_visitor_window, credits_pool_window, credits_bot`);
 			now = new Date('2026-03-10T12:00:00Z');
 		},

@@ -12,18 +12,19 @@ export class Migration20261122100000 extends Migration {
 	override async up(): Promise<void> {
 		this.addSql(`
 create table credits_bot (
-	bot_id text primary key,
+	bot_id text collate "C" primary key,
 	version bigint not null check (version >= 0),
 	settings jsonb not null,
-	-- Grows with every change that is stored, whatever versions the settings carry.
-	revision bigint not null default 1,
+	-- Another one with every change that is stored, whatever versions the settings carry; never one that was there before,
+	-- not even when the database is restored from a backup.
+	revision uuid not null default gen_random_uuid(),
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now()
 );
 
 create table credits_pool_window (
-	bot_id text not null references credits_bot,
-	pool text not null check (pool in ('owner_cap', 'free_reserve')),
+	bot_id text collate "C" not null references credits_bot,
+	pool text collate "C" not null check (pool in ('owner_cap', 'free_reserve')),
 	period text not null check (period in ('day', 'month')),
 	starts_at timestamptz not null,
 	ends_at timestamptz not null,
@@ -35,33 +36,33 @@ create table credits_pool_window (
 	training bigint not null check (training >= 0),
 	check (visitors + training <= held + spent),
 	primary key (bot_id, pool, period, starts_at)
-);
+) with (fillfactor = 50);
 
 create table credits_visitor_window (
-	bot_id text not null,
-	subject_kind text not null check (subject_kind in ('customer', 'visitor')),
-	subject_key text not null,
+	bot_id text collate "C" not null,
+	subject_kind text collate "C" not null check (subject_kind in ('customer', 'visitor')),
+	subject_key text collate "C" not null,
 	period text not null check (period in ('day', 'month')),
 	starts_at timestamptz not null,
 	held bigint not null check (held >= 0),
 	spent bigint not null default 0 check (spent >= 0),
 	primary key (bot_id, subject_kind, subject_key, period, starts_at)
-);
+) with (fillfactor = 70);
 
 create table credits_account (
-	bot_id text not null references credits_bot,
-	customer_id text not null,
+	bot_id text collate "C" not null references credits_bot,
+	customer_id text collate "C" not null,
 	available bigint not null default 0 check (available >= 0),
 	held bigint not null default 0 check (held >= 0),
 	spent bigint not null default 0 check (spent >= 0),
 	primary key (bot_id, customer_id)
-);
+) with (fillfactor = 70);
 create index credits_account_customer on credits_account (customer_id);
 
 create table credits_lot (
-	bot_id text not null,
-	id text not null,
-	customer_id text not null,
+	bot_id text collate "C" not null,
+	id text collate "C" not null,
+	customer_id text collate "C" not null,
 	source_key text not null,
 	request_hash text not null,
 	category text not null check (category in ('giveaway', 'plan', 'pack', 'adjustment')),
@@ -78,31 +79,38 @@ create table credits_lot (
 	owed bigint not null default 0 check (owed >= 0),
 	starts_at timestamptz not null,
 	expires_at timestamptz,
+	-- When the sweeper booked what was left as expired. Nothing comes back to be spent after that.
+	swept_at timestamptz,
 	reference jsonb not null default '{}',
 	created_at timestamptz not null,
 	check (granted = available + held + spent + expired + revoked + frozen),
 	primary key (bot_id, id),
 	unique (source_key, bot_id),
 	foreign key (bot_id, customer_id) references credits_account
-);
-create index credits_lot_spendable on credits_lot (bot_id, customer_id, expires_at) where available > 0;
-create index credits_lot_expiry on credits_lot (expires_at) where available > 0;
-create index credits_lot_customer on credits_lot (customer_id, created_at);
+) with (fillfactor = 70);
+-- None of these names an amount, also not in a condition: so an update of amounts touches no index.
+create index credits_lot_customer on credits_lot (customer_id, bot_id);
+create index credits_lot_expiry on credits_lot (expires_at) where swept_at is null;
 create index credits_lot_order on credits_lot ((reference ->> 'order_id'));
 
 create table credits_hold (
-	bot_id text not null,
-	id text not null,
+	bot_id text collate "C" not null,
+	id uuid not null,
 	subject_kind text not null check (subject_kind in ('customer', 'visitor', 'operator')),
-	subject_key text not null,
+	subject_key text collate "C" not null,
 	purpose text not null check (purpose in ('answer', 'playground', 'training')),
 	state text not null check (state in ('open', 'settled', 'released', 'expired')),
 	amount bigint not null check (amount >= 0),
 	pool text not null check (pool in ('owner_cap', 'free_reserve', 'end_user_credits')),
-	-- The limits under which it was taken (shared/src/pools/funding.ts).
-	funding jsonb not null,
-	request_hash text not null,
-	answer jsonb not null,
+	-- The window of a limited pool that it was taken from, for good, and the share of it that it counts in. A customer's
+	-- credits have no window: their legs say which lots.
+	period text check ((period is null) = (pool = 'end_user_credits')),
+	starts_at timestamptz check ((starts_at is null) = (period is null)),
+	share text check (share in ('visitors', 'training')),
+	request_hash uuid not null,
+	-- What was left for its subject when it was taken, and when it ended: a repeated request is answered from these.
+	left_then bigint not null,
+	left_at_end bigint,
 	-- The version of the settings, and so of the price, under which it was taken.
 	settings_version bigint not null,
 	created_at timestamptz not null,
@@ -111,49 +119,62 @@ create table credits_hold (
 	spent bigint not null default 0 check (spent >= 0),
 	absorbed bigint not null default 0 check (absorbed >= 0),
 	usage jsonb,
-	end_hash text,
-	end_answer jsonb,
+	end_hash uuid,
 	check ((state = 'open') = (ended_at is null)),
 	primary key (bot_id, id)
 );
 create index credits_hold_expiry on credits_hold (expires_at) where state = 'open';
-create index credits_hold_subject on credits_hold (subject_key, created_at);
-create index credits_hold_ended on credits_hold (bot_id, ended_at) where ended_at is not null;
+create index credits_hold_customer on credits_hold (subject_key, created_at) where subject_kind = 'customer';
 
+-- Which lots a customer's hold was taken from. A hold on a limited pool has one window, and so no legs.
 create table credits_hold_leg (
-	bot_id text not null,
-	hold_id text not null,
+	bot_id text collate "C" not null,
+	hold_id uuid not null,
 	n integer not null,
-	lot_id text,
+	lot_id text collate "C" not null,
+	held bigint not null check (held >= 0),
+	spent bigint not null default 0 check (spent >= 0),
+	primary key (bot_id, hold_id, n)
+);
+
+-- One movement, with both of its sides in one row, so that it cannot be out of line with itself: \`amount\` leaves one
+-- part of a lot or of a pool's window (or of the bot itself, which issues credits and absorbs losses) for another.
+create table credits_entry (
+	bot_id text collate "C" not null,
+	n bigint generated always as identity (cache 256),
+	at timestamptz not null,
+	operation text not null,
+	hold_id uuid,
+	lot_id text collate "C",
 	pool text,
 	period text,
 	starts_at timestamptz,
-	held bigint not null check (held >= 0),
-	spent bigint not null default 0 check (spent >= 0),
-	check ((lot_id is null) = (pool is not null)),
-	primary key (bot_id, hold_id, n)
+	source text not null check (source <> target),
+	target text not null,
+	amount bigint not null check (amount > 0),
+	check (lot_id is null or pool is null),
+	primary key (bot_id, n)
 );
-create index credits_hold_leg_lot on credits_hold_leg (bot_id, lot_id) where lot_id is not null;
+-- The same as an accountant reads it: each movement as two sides that sum to zero.
+create view credits_entry_side as
+	select bot_id, n, at, operation, hold_id, lot_id, pool, period, starts_at, part, side * amount as amount
+		from credits_entry, lateral (values (-1, source), (1, target)) sides(side, part);
 
-create sequence credits_movement cache 256;
-create table credits_entry (
-	bot_id text not null,
-	movement bigint not null,
-	side smallint not null check (side in (-1, 1)),
-	at timestamptz not null,
-	operation text not null,
-	hold_id text,
-	-- A lot, a pool's window, or the bot itself; and which part of it.
-	account text not null,
-	part text not null,
-	amount bigint not null check (amount <> 0 and sign(amount) = side),
-	primary key (bot_id, movement, side)
-);
+-- What was spent, by local day of the bot: reports read this instead of millions of holds.
+create table credits_usage (
+	bot_id text collate "C" not null,
+	day date not null,
+	pool text not null,
+	purpose text not null,
+	answers bigint not null check (answers >= 0),
+	spent bigint not null check (spent >= 0),
+	primary key (bot_id, day, pool, purpose)
+) with (fillfactor = 70);
 
 create table credits_reversal (
-	bot_id text not null,
-	key text not null,
-	lot_id text not null,
+	bot_id text collate "C" not null,
+	key text collate "C" not null,
+	lot_id text collate "C" not null,
 	request_hash text not null,
 	reason text not null,
 	-- What was to be taken back, as far as it was ever granted; and what could be at once.
@@ -166,9 +187,9 @@ create table credits_reversal (
 create index credits_reversal_lot on credits_reversal (bot_id, lot_id);
 
 create table credits_dispute (
-	bot_id text not null,
-	key text not null,
-	lot_id text not null,
+	bot_id text collate "C" not null,
+	key text collate "C" not null,
+	lot_id text collate "C" not null,
 	opened_at timestamptz not null,
 	closed_at timestamptz,
 	primary key (bot_id, key),
@@ -177,7 +198,7 @@ create table credits_dispute (
 
 create table credits_outbox (
 	id bigint generated always as identity primary key,
-	bot_id text not null,
+	bot_id text collate "C" not null,
 	name text not null,
 	-- What makes the event one of its kind: it is told once, whatever happens again.
 	key text not null,
@@ -200,9 +221,9 @@ create trigger credits_entry_append_only before update or delete on credits_entr
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop table credits_outbox, credits_dispute, credits_reversal, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account, credits_visitor_window,
+drop view credits_entry_side;
+drop table credits_outbox, credits_dispute, credits_reversal, credits_usage, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account, credits_visitor_window,
 	credits_pool_window, credits_bot;
-drop sequence credits_movement;
 drop function credits_refuse_change;
 `);
 	}

@@ -2,12 +2,12 @@ import { Migration } from '@medusajs/framework/mikro-orm/migrations';
 import { END } from '../sql/end';
 import { TELL } from '../sql/events';
 import { EXPIRE } from '../sql/expire';
+import { EXTEND } from '../sql/extend';
 import { GRANT } from '../sql/grant';
 import { LEFT } from '../sql/left';
-import { EXTEND, FUNDING_NOW, RESERVE } from '../sql/reserve';
+import { FUNDING, RESERVE } from '../sql/reserve';
 import { DISPUTE, REVOKE } from '../sql/reverse';
 import { PUT_BOT } from '../sql/settings';
-import { TAKE } from '../sql/take';
 import { TIME } from '../sql/time';
 
 /**
@@ -24,29 +24,16 @@ import { TIME } from '../sql/time';
  */
 export class Migration20261122100001 extends Migration {
 	override async up(): Promise<void> {
-		for (const sql of [
-			TIME,
-			TELL,
-			PUT_BOT,
-			GRANT,
-			LEFT,
-			TAKE,
-			RESERVE,
-			FUNDING_NOW,
-			EXTEND,
-			END,
-			EXPIRE,
-			REVOKE,
-			DISPUTE,
-		])
+		for (const sql of [TIME, TELL, PUT_BOT, GRANT, FUNDING, LEFT, RESERVE, EXTEND, END, EXPIRE, REVOKE, DISPUTE])
 			this.addSql(sql);
 	}
 
 	override async down(): Promise<void> {
 		this.addSql(`
-drop function credits_iso, credits_window, credits_open_window, credits_tell, credits_put_bot, credits_grant, credits_spendable, credits_left,
-	credits_take, credits_reserve, credits_funding_now, credits_extend, credits_end, credits_take_late, credits_expire_holds,
-	credits_expire_lots, credits_revoke, credits_freeze, credits_thaw;
+drop function credits_iso, credits_window, credits_open_window, credits_tell, credits_put_bot, credits_grant, credits_funding_now,
+	credits_left, credits_reserve, credits_extend, credits_take_more, credits_end_answer,
+	 credits_end, credits_expire_holds, credits_expire_lots, credits_revoke, credits_freeze, credits_thaw;
+drop type credits_funding;
 `);
 	}
 }

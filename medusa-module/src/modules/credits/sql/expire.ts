@@ -12,9 +12,9 @@ begin
 		)
 		select bot_id, array_agg(id) as ids from due group by bot_id order by bot_id
 	loop
-		perform credits_end(v_bot.bot_id, v_bot.ids, array_fill('expired'::text, array[cardinality(v_bot.ids)]),
-			array_fill(0::bigint, array[cardinality(v_bot.ids)]), array_fill(null::text, array[cardinality(v_bot.ids)]),
-			array_fill(null::text, array[cardinality(v_bot.ids)]), null, null, p_now);
+		perform credits_end(v_bot.bot_id, null, null, null, null, v_bot.ids,
+			array_fill('expired'::text, array[cardinality(v_bot.ids)]), array_fill(0::bigint, array[cardinality(v_bot.ids)]),
+			array_fill(null::text, array[cardinality(v_bot.ids)]), array_fill(null::uuid, array[cardinality(v_bot.ids)]), p_now);
 		v_count := v_count + cardinality(v_bot.ids);
 	end loop;
 	return v_count;
@@ -25,25 +25,24 @@ declare
 	v_now timestamptz := coalesce(p_now, clock_timestamp());
 	v_lot record;
 	v_available bigint;
-	v_movement bigint;
 	v_count integer := 0;
 begin
 	for v_lot in
 		select l.bot_id, l.id, l.customer_id from credits_lot l join credits_account a using (bot_id, customer_id)
-			where l.available > 0 and l.expires_at <= v_now order by l.expires_at limit p_limit for update of a skip locked
+			where l.swept_at is null and l.expires_at <= v_now order by l.expires_at limit p_limit for update of a skip locked
 	loop
 		-- Read again: what was seen before the account's lock may have moved.
-		select available into strict v_available from credits_lot where bot_id = v_lot.bot_id and id = v_lot.id;
-		continue when v_available = 0;
-		update credits_lot set expired = expired + v_available, available = 0
+		select available into v_available from credits_lot
+			where bot_id = v_lot.bot_id and id = v_lot.id and swept_at is null;
+		continue when not found;
+		v_count := v_count + 1;
+		update credits_lot set expired = expired + v_available, available = 0, swept_at = v_now
 			where bot_id = v_lot.bot_id and id = v_lot.id;
+		continue when v_available = 0;
 		update credits_account set available = available - v_available
 			where bot_id = v_lot.bot_id and customer_id = v_lot.customer_id;
-		v_movement := nextval('credits_movement');
-		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
-			(v_lot.bot_id, v_movement, -1, v_now, 'expire', 'lot:' || v_lot.id, 'available', -v_available),
-			(v_lot.bot_id, v_movement, 1, v_now, 'expire', 'lot:' || v_lot.id, 'expired', v_available);
-		v_count := v_count + 1;
+		insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+			values (v_lot.bot_id, v_now, 'expire', v_lot.id, 'available', 'expired', v_available);
 	end loop;
 	return v_count;
 end $$;

@@ -6,7 +6,6 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_lot credits_lot;
-	v_movement bigint := nextval('credits_movement');
 begin
 	if not exists (select from credits_bot where bot_id = p_bot_id) then
 		return jsonb_build_object('error', 'bot_not_found');
@@ -18,7 +17,7 @@ begin
 			expires_at, reference, created_at)
 		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_hash, p_category, p_amount, p_amount, v_now,
 			coalesce(p_expires_at, v_now + make_interval(days => p_valid_days)), p_reference, v_now)
-		on conflict (bot_id, source_key) do nothing;
+		on conflict (source_key, bot_id) do nothing;
 	if not found then
 		select * into strict v_lot from credits_lot where bot_id = p_bot_id and source_key = p_source_key;
 		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
@@ -26,9 +25,8 @@ begin
 	end if;
 	update credits_account set available = available + p_amount
 		where bot_id = p_bot_id and customer_id = p_customer_id;
-	insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
-		(p_bot_id, v_movement, -1, v_now, 'grant', 'bot', 'issued', -p_amount),
-		(p_bot_id, v_movement, 1, v_now, 'grant', 'lot:' || p_lot_id, 'available', p_amount);
+	insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+		values (p_bot_id, v_now, 'grant', p_lot_id, 'issued', 'available', p_amount);
 	perform credits_tell(p_bot_id, 'credits.granted', p_lot_id, jsonb_build_object('customer_id', p_customer_id,
 		'lot_id', p_lot_id, 'category', p_category, 'amount', p_amount), v_now);
 	return jsonb_build_object('lot_id', p_lot_id, 'replayed', false);

@@ -1,32 +1,33 @@
-/** What one subject can still use of one pool, under the limits of `p_funding` (shared/src/pools/funding.ts). */
+/** What one subject can still use of one pool, under the limits of now (shared/src/pools/funding.ts). */
 export const LEFT = `
-create function credits_spendable(p_bot_id text, p_customer_id text, p_now timestamptz)
-returns bigint language sql stable as $$
-	select coalesce(sum(available), 0)::bigint from credits_lot
-		where bot_id = p_bot_id and customer_id = p_customer_id and available > 0
-			and starts_at <= p_now and (expires_at is null or expires_at > p_now)
+-- The funding that a hold has, with the limits of now: none when its pool pays for that use no more.
+create function credits_funding_now(p_fundings credits_funding[], p_uses text[], p_hold credits_hold)
+returns credits_funding language sql immutable as $$
+	select p_fundings[array_position(p_uses, p_hold.subject_kind || ' ' || p_hold.purpose || ' ' || p_hold.pool)]
 $$;
 
-create function credits_left(p_bot_id text, p_kind text, p_key text, p_funding jsonb, p_starts_at timestamptz,
-	p_now timestamptz)
+create function credits_left(p_hold credits_hold, p_funding credits_funding, p_now timestamptz)
 returns bigint language plpgsql stable as $$
 declare
 	v_window credits_pool_window;
-	v_left bigint;
+	v_used bigint;
+	v_spendable bigint;
 begin
-	if p_funding->>'pool' = 'end_user_credits' then return credits_spendable(p_bot_id, p_key, p_now); end if;
-	select * into v_window from credits_pool_window where bot_id = p_bot_id and pool = p_funding->>'pool'
-		and period = p_funding->>'window' and starts_at = p_starts_at;
-	v_left := coalesce(v_window.budget - v_window.held - v_window.spent, (p_funding->>'budget')::bigint);
-	if p_funding->'share' is not null then
-		v_left := least(v_left, (p_funding->>'share_limit')::bigint
-			- coalesce(case p_funding->>'share' when 'visitors' then v_window.visitors else v_window.training end, 0));
+	if p_hold.pool = 'end_user_credits' then
+		select coalesce(sum(available), 0) into v_spendable from credits_lot
+			where customer_id = p_hold.subject_key and bot_id = p_hold.bot_id and available > 0
+				and starts_at <= p_now and (expires_at is null or expires_at > p_now);
+		return v_spendable;
 	end if;
-	if p_funding->'subject_limit' is not null then
-		v_left := least(v_left, (p_funding->>'subject_limit')::bigint - coalesce((
-			select held + spent from credits_visitor_window where bot_id = p_bot_id and subject_kind = p_kind
-				and subject_key = p_key and period = p_funding->>'window' and starts_at = p_starts_at), 0));
+	select * into strict v_window from credits_pool_window where bot_id = p_hold.bot_id and pool = p_hold.pool
+		and period = p_hold.period and starts_at = p_hold.starts_at;
+	if p_hold.pool = 'free_reserve' then
+		select held + spent into v_used from credits_visitor_window where bot_id = p_hold.bot_id
+			and subject_kind = p_hold.subject_kind and subject_key = p_hold.subject_key and period = p_hold.period
+			and starts_at = p_hold.starts_at;
 	end if;
-	return greatest(v_left, 0);
+	return greatest(0, least(v_window.budget - v_window.held - v_window.spent,
+		p_funding.share_limit - case p_hold.share when 'visitors' then v_window.visitors else v_window.training end,
+		p_funding.subject_limit - coalesce(v_used, 0)));
 end $$;
 `;

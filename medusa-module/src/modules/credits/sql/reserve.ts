@@ -1,135 +1,323 @@
 import { BY_KEY } from './time';
 
+/** Who may pay, with the limits that apply (`Funding` in shared/src/pools/funding.ts), as the service passes it. */
+export const FUNDING = `
+create type credits_funding as (pool text, period text, budget bigint, subject_limit bigint, share text,
+	share_limit bigint);
+`;
+
 /**
- * Takes holds of one bot, each with an id of its own. The plans were decided from one revision of the settings; when
- * another is stored by now, the answer is `{stale: true}` and the caller decides again. Otherwise one outcome for each
- * request, at its place. A refusal leaves no trace: the same id may ask again once there are credits.
+ * Takes holds of one bot, each with an id of its own, each from the first funding of its use that can pay, each all or
+ * nothing, in the order given. Lots burn soonest expiry first, then giveaway, plan, pack, adjustment, then oldest, then
+ * id. It locks and reads what the requests may touch, decides over arrays in memory, and writes everything at once.
+ *
+ * `p_fundings` are those of all uses, one after the other; the fundings of use u are `p_first[u]` to `p_last[u]`. Each
+ * request names its use and its subject by their place. What may pay was decided from one revision of the settings; when
+ * another is stored by now, the answer is `{stale: true}` and the caller decides again. Otherwise: for each request, at
+ * its place, which funding pays and what is left for its subject, or in `others` what else there is to say. A refusal
+ * leaves no trace: the same id may ask again once there are credits.
+ *
+ * For a hold that exists (no hashes) it takes more: from the window that began at `p_starts_at`, if it has one.
  */
 export const RESERVE = `
-create function credits_reserve(p_bot_id text, p_revision bigint, p_plans jsonb, p_ids text[], p_hashes text[],
-	p_kinds text[], p_keys text[], p_purposes text[], p_amounts bigint[], p_ttls integer[], p_plan integer[],
-	p_now timestamptz)
-returns jsonb language plpgsql ${BY_KEY} as $$
+create function credits_reserve(p_bot_id text, p_revision uuid, p_settings_version bigint, p_paused boolean,
+	p_zone text, p_alerts integer[], p_fundings credits_funding[], p_first integer[], p_last integer[], p_ids uuid[],
+	p_hashes uuid[], p_uses integer[], p_subjects integer[], p_purposes text[], p_amounts bigint[], p_ttls integer[],
+	p_kinds text[], p_keys text[], p_starts_at timestamptz, p_now timestamptz)
+returns json language plpgsql ${BY_KEY} as $$
 declare
-	v_bot credits_bot;
-	v_outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(p_ids)]);
+	-- Credits are low when they do not pay for so many more answers like this one.
+	c_low constant integer := 3;
+	c_pools constant text[] := array['free_reserve', 'owner_cap'];
+	c_count constant integer := cardinality(p_ids);
+	-- What is asked for holds that exist already has no hash.
+	c_is_new constant boolean := p_hashes is not null;
+	v_now timestamptz;
 	v_row record;
-	v_new integer[];
-	v_taken record;
-	v_now timestamptz;
-	v_held integer[] := '{}';
-	v_answers jsonb[] := '{}';
-	v_written bigint;
+	f credits_funding;
+	-- The outcome of each request: which funding pays and what is left then, or what else there is to say.
+	r_funding integer[] := array_fill(null::integer, array[c_count]);
+	r_left bigint[] := array_fill(null::bigint, array[c_count]);
+	r_other jsonb[];
+	v_refused uuid[];
+	v_refusals jsonb;
+	-- Subjects: what their spendable lots hold (null: not a customer with credits), the first lot that is not empty, what
+	-- they used of the free reserve; and what is taken now.
+	s_credits bigint[] := array_fill(null::bigint, array[cardinality(p_keys)]);
+	s_lot integer[] := array_fill(0, array[cardinality(p_keys)]);
+	s_used bigint[] := array_fill(0::bigint, array[cardinality(p_keys)]);
+	s_free_taken bigint[] := s_used;
+	s_taken bigint[] := s_used;
+	-- Lots that can be spent, by subject and in burn order.
+	l_id text[] := '{}'; l_left bigint[] := '{}';
+	-- The window of each limited pool.
+	v_windows_are_locked boolean := false;
+	v_window credits_pool_window;
+	w_period text[] := array[null, null]; w_starts_at timestamptz[] := array[null, null];
+	w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
+	v_visitors bigint := 0; v_training bigint := 0; v_visitors_taken bigint := 0; v_training_taken bigint := 0;
+	-- Legs that were decided: for which request, how much, from which lot.
+	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}';
+	v_pays_limited boolean := false; v_free_is_taken boolean := false;
+	v_amount bigint; v_rest bigint; v_part bigint; v_left bigint; v_limit bigint; v_share_left bigint;
+	s integer; w integer; l integer; v_code text;
 begin
-	select * into v_bot from credits_bot where bot_id = p_bot_id;
-	if not found then return jsonb_build_object('error', 'bot_not_found'); end if;
-	for v_row in
-		select n, request_hash, answer from unnest(p_ids) with ordinality r(id, n)
-			cross join lateral (select request_hash, answer from credits_hold h
-				where h.bot_id = p_bot_id and h.id = r.id offset 0) known
-	loop
-		v_outcomes[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n]
-			then v_row.answer || jsonb_build_object('replayed', true)
-			else jsonb_build_object('error', 'hold_conflict') end;
-	end loop;
-	if v_bot.revision <> p_revision then return jsonb_build_object('stale', true); end if;
-	if v_bot.settings->>'status' = 'paused' then
-		return (select jsonb_agg(coalesce(outcome, jsonb_build_object('error', 'bot_paused')) order by n)
-			from unnest(v_outcomes) with ordinality r(outcome, n));
+	perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+	if not found then
+		perform from credits_bot where bot_id = p_bot_id;
+		if found then return json_build_object('stale', true); end if;
+		return json_build_object('error', 'bot_not_found');
 	end if;
-	select array_agg(n::integer order by n) into v_new from unnest(v_outcomes) with ordinality r(outcome, n)
-		where outcome is null;
-	if v_new is not null then
-		select * into v_taken from credits_take(p_bot_id, p_revision, v_bot.settings->>'time_zone', p_plans,
-			(select array_agg(p_ids[n] order by n) from unnest(v_new) n),
-			(select array_agg(p_kinds[n] order by n) from unnest(v_new) n),
-			(select array_agg(p_keys[n] order by n) from unnest(v_new) n),
-			(select array_agg(p_amounts[n] order by n) from unnest(v_new) n),
-			(select array_agg(p_plan[n] order by n) from unnest(v_new) n), p_now);
-		v_now := coalesce(p_now, clock_timestamp());
-		for i in 1 .. cardinality(v_new) loop
-			if v_taken.fundings[i] is null then
-				-- What it lacks may have gone to itself, in another process, while it waited here.
-				perform from credits_hold where bot_id = p_bot_id and id = p_ids[v_new[i]];
-				if found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
-				v_outcomes[v_new[i]] := jsonb_build_object('refusals', coalesce(v_taken.refusals[i], '[]'));
-			else
-				v_held := v_held || i;
-				v_answers := v_answers || jsonb_build_object('id', p_ids[v_new[i]], 'pool', v_taken.fundings[i]->>'pool',
-					'amount', p_amounts[v_new[i]], 'left', v_taken.lefts[i],
-					'expires_at', credits_iso(v_now + make_interval(secs => p_ttls[v_new[i]])));
-				v_outcomes[v_new[i]] := v_answers[cardinality(v_answers)] || jsonb_build_object('replayed', false);
-			end if;
+	if c_is_new then
+		for v_row in
+			select n, known.* from unnest(p_ids) with ordinality r(id, n)
+				cross join lateral (select request_hash, pool, left_then, created_at from credits_hold h
+					where h.bot_id = p_bot_id and h.id = r.id offset 0) known
+		loop
+			r_other := coalesce(r_other, array_fill(null::jsonb, array[c_count]));
+			r_other[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n]
+				then jsonb_build_object('pool', v_row.pool, 'left', v_row.left_then, 'expires_at',
+					credits_iso(v_row.created_at + make_interval(secs => p_ttls[v_row.n])))
+				else jsonb_build_object('error', 'hold_conflict') end;
 		end loop;
-		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, funding,
-				request_hash, answer, settings_version, created_at, expires_at)
-			select p_bot_id, p_ids[n], p_kinds[n], p_keys[n], p_purposes[n], 'open', p_amounts[n],
-					v_taken.fundings[i]->>'pool', v_taken.fundings[i], p_hashes[n], answer, v_bot.version, v_now,
-					v_now + make_interval(secs => p_ttls[n])
-				from unnest(v_held, v_answers) held(i, answer), lateral (select v_new[i] as n) request
-				order by p_ids[n]
-			on conflict (bot_id, id) do nothing;
-		get diagnostics v_written = row_count;
-		if v_written <> cardinality(v_held) then
-			raise exception 'another process was faster' using errcode = 'AP001';
-		end if;
 	end if;
-	return to_jsonb(v_outcomes);
-end $$;
-`;
+	if p_paused then
+		return json_build_object('others', (select jsonb_agg(coalesce(r_other[n], jsonb_build_object('error', 'bot_paused'))
+			order by n) from generate_series(1, c_count) n));
+	end if;
 
-/**
- * The funding that a hold has, with the limits of now: `p_plans` is an object with a plan for each kind of subject and
- * purpose. Null when there is none any more.
- */
-export const FUNDING_NOW = `
-create function credits_funding_now(p_plans jsonb, p_kind text, p_purpose text, p_pool text)
-returns jsonb language sql immutable as $$
-	select funding from jsonb_array_elements(p_plans->(p_kind || ' ' || p_purpose)) funding where funding->>'pool' = p_pool
-$$;
-`;
-
-/**
- * A heartbeat; and more credits, out of the same pool and under the limits of now, when `p_amount` (the new total) is
- * above what is held.
- */
-export const EXTEND = `
-create function credits_extend(p_bot_id text, p_hold_id text, p_ttl_seconds integer, p_amount bigint, p_revision bigint,
-	p_plans jsonb, p_now timestamptz)
-returns jsonb language plpgsql as $$
-declare
-	v_now timestamptz;
-	v_bot credits_bot;
-	v_hold credits_hold;
-	v_funding jsonb;
-	v_taken record;
-	v_left bigint;
-begin
-	select * into v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id for update;
-	if not found then return jsonb_build_object('error', 'hold_not_found'); end if;
+	if 'customer' = any(p_kinds) then
+		for v_row in
+			select n from (select key, n from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
+					where kind = 'customer' order by key collate "C") customers
+				cross join lateral (select from credits_account a
+					where a.bot_id = p_bot_id and a.customer_id = key for update) account
+		loop
+			s_credits[v_row.n] := 0;
+		end loop;
+	end if;
 	v_now := coalesce(p_now, clock_timestamp());
-	if v_hold.state <> 'open' or v_hold.expires_at <= v_now then return jsonb_build_object('error', 'hold_conflict'); end if;
-	if p_amount > v_hold.amount then
-		select * into strict v_bot from credits_bot where bot_id = p_bot_id;
-		if v_bot.revision <> p_revision then return jsonb_build_object('stale', true); end if;
-		if v_bot.settings->>'status' = 'paused' then return jsonb_build_object('error', 'bot_paused'); end if;
-		v_funding := credits_funding_now(p_plans, v_hold.subject_kind, v_hold.purpose, v_hold.pool);
-		select * into v_taken from credits_take(p_bot_id, p_revision, v_bot.settings->>'time_zone',
-			jsonb_build_array(jsonb_build_array(v_funding)), array[p_hold_id], array[v_hold.subject_kind],
-			array[v_hold.subject_key], array[p_amount - v_hold.amount], array[1], p_now);
-		if v_taken.fundings[1] is null then
-			return jsonb_build_object('refusals', coalesce(v_taken.refusals[1], '[]'));
-		end if;
-		v_hold.amount := p_amount;
-		v_left := v_taken.lefts[1];
-	else
-		select credits_left(p_bot_id, v_hold.subject_kind, v_hold.subject_key, v_hold.funding, max(starts_at), v_now)
-			into v_left from credits_hold_leg where bot_id = p_bot_id and hold_id = p_hold_id;
+	if 'customer' = any(p_kinds) then
+		for v_row in
+			select n, id, available from unnest(p_keys, s_credits) with ordinality subjects(key, credits, n)
+				cross join lateral (select id, available, expires_at, created_at,
+						array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category) as rank
+					from credits_lot t where t.customer_id = key and t.bot_id = p_bot_id and t.available > 0
+						and t.starts_at <= v_now and (t.expires_at is null or t.expires_at > v_now) offset 0) lots
+				where credits is not null
+				order by n, expires_at nulls last, rank, created_at, id
+		loop
+			l_id := l_id || v_row.id;
+			l_left := l_left || v_row.available;
+			if s_lot[v_row.n] = 0 then s_lot[v_row.n] := cardinality(l_id); end if;
+			s_credits[v_row.n] := s_credits[v_row.n] + v_row.available;
+		end loop;
 	end if;
-	v_hold.expires_at := greatest(v_hold.expires_at, v_now + make_interval(secs => p_ttl_seconds));
-	update credits_hold set amount = v_hold.amount, expires_at = v_hold.expires_at
-		where bot_id = p_bot_id and id = p_hold_id;
-	return jsonb_build_object('id', p_hold_id, 'pool', v_hold.pool, 'amount', v_hold.amount,
-		'expires_at', credits_iso(v_hold.expires_at), 'left', v_left);
+
+	for i in 1 .. c_count loop
+		continue when r_other[i] is not null;
+		v_refusals := '[]';
+		v_amount := p_amounts[i];
+		s := p_subjects[i];
+		for v_funding in p_first[p_uses[i]] .. p_last[p_uses[i]] loop
+			f := p_fundings[v_funding];
+			if f.pool = 'end_user_credits' then
+				-- Who never had credits has not used them up.
+				continue when s_credits[s] is null;
+				-- What costs nothing needs a credit all the same.
+				if s_credits[s] < greatest(v_amount, 1) then
+					v_refusals := v_refusals || jsonb_build_object('refused', 'credits_used_up');
+					continue;
+				end if;
+				v_rest := v_amount;
+				l := s_lot[s];
+				while v_rest > 0 loop
+					v_part := least(v_rest, l_left[l]);
+					if v_part > 0 then
+						g_request := g_request || i; g_amount := g_amount || v_part; g_lot := g_lot || l_id[l];
+						l_left[l] := l_left[l] - v_part;
+						v_rest := v_rest - v_part;
+					end if;
+					if v_rest > 0 then l := l + 1; end if;
+				end loop;
+				s_lot[s] := l;
+				v_left := s_credits[s] - v_amount;
+				if v_left = 0 then
+					perform credits_tell(p_bot_id, 'credits.used_up', p_ids[i]::text,
+						jsonb_build_object('customer_id', p_keys[s]), v_now);
+				elsif v_left < c_low * v_amount and s_credits[s] >= c_low * v_amount then
+					perform credits_tell(p_bot_id, 'credits.low', p_ids[i]::text,
+						jsonb_build_object('customer_id', p_keys[s], 'left', v_left), v_now);
+				end if;
+				s_credits[s] := v_left;
+				s_taken[s] := s_taken[s] + v_amount;
+			else
+				w := case f.pool when 'free_reserve' then 1 else 2 end;
+				v_limit := least(f.budget, f.subject_limit, f.share_limit);
+				if v_limit > 0 and not v_windows_are_locked then
+					-- All that this batch may need, always in the same order; what pays nothing needs no lock.
+					for k in 1 .. 2 loop
+						for u in 1 .. cardinality(p_fundings) loop
+							f := p_fundings[u];
+							continue when f.pool <> c_pools[k] or least(f.budget, f.subject_limit, f.share_limit) = 0;
+							loop
+								v_now := coalesce(p_now, clock_timestamp());
+								select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
+									and p.period = f.period and case when p_starts_at is null
+										then p.starts_at <= v_now and p.ends_at > v_now else p.starts_at = p_starts_at end
+									order by p.starts_at desc limit 1 for update;
+								if found then
+									v_now := coalesce(p_now, clock_timestamp());
+									-- It may have waited for the lock until that window was over.
+									exit when v_window.ends_at > v_now or p_starts_at is not null;
+								else
+									insert into credits_pool_window (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
+										select p_bot_id, f.pool, f.period, starts_at, ends_at, f.budget, 0, 0, 0
+											from credits_window(f.period, p_zone, v_now)
+										on conflict (bot_id, pool, period, starts_at) do nothing;
+								end if;
+							end loop;
+							w_period[k] := v_window.period;
+							w_starts_at[k] := v_window.starts_at;
+							w_ends_at[k] := v_window.ends_at;
+							w_left[k] := v_window.budget - v_window.held - v_window.spent;
+							if k = 2 then v_visitors := v_window.visitors; v_training := v_window.training; end if;
+							exit;
+						end loop;
+					end loop;
+					f := p_fundings[v_funding];
+					v_windows_are_locked := true;
+					-- Limits that were published while this waited for a pool count from now on.
+					perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+					if not found then raise exception 'the settings have changed' using errcode = 'AP001'; end if;
+					-- What a visitor used changes only under the lock of the reserve's window.
+					for v_row in
+						select n, used from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
+							cross join lateral (select held + spent as used from credits_visitor_window v
+								where v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
+									and v.period = w_period[1] and v.starts_at = w_starts_at[1] offset 0) visitor
+					loop
+						s_used[v_row.n] := v_row.used;
+					end loop;
+				end if;
+				v_share_left := f.share_limit - case f.share when 'visitors' then v_visitors else v_training end;
+				v_code := case
+					when f.budget = 0 then f.pool
+					when f.subject_limit = 0 or s_used[s] + v_amount > f.subject_limit then 'subject'
+					when f.share_limit = 0 then f.share
+					when w_left[w] < v_amount then f.pool
+					when v_share_left < v_amount then f.share
+				end;
+				if v_code is not null then
+					v_code := case v_code when 'subject' then 'visitor_limit_reached'
+						when 'free_reserve' then 'free_reserve_used_up' when 'training' then 'training_limit_reached'
+						else 'owner_cap_reached' end;
+					-- What no window can ever pay has no time at which it comes back; and a pool without a budget pays
+					-- nothing, not even an answer that costs nothing.
+					v_refusals := v_refusals || case when v_limit < greatest(v_amount, 1)
+						then jsonb_build_object('refused', v_code)
+						else jsonb_build_object('refused', v_code, 'resets_at', credits_iso(w_ends_at[w])) end;
+					continue;
+				end if;
+				v_pays_limited := true;
+				w_left[w] := w_left[w] - v_amount;
+				w_taken[w] := w_taken[w] + v_amount;
+				v_left := w_left[w];
+				if f.share = 'visitors' then
+					v_visitors := v_visitors + v_amount; v_visitors_taken := v_visitors_taken + v_amount;
+					v_left := least(v_left, v_share_left - v_amount);
+				elsif f.share = 'training' then
+					v_training := v_training + v_amount; v_training_taken := v_training_taken + v_amount;
+					v_left := least(v_left, v_share_left - v_amount);
+				end if;
+				if f.subject_limit is not null then
+					v_free_is_taken := true;
+					s_used[s] := s_used[s] + v_amount;
+					s_free_taken[s] := s_free_taken[s] + v_amount;
+					v_left := least(v_left, f.subject_limit - s_used[s]);
+				end if;
+			end if;
+			r_funding[i] := v_funding;
+			r_left[i] := v_left;
+			exit;
+		end loop;
+		if r_funding[i] is null then
+			r_other := coalesce(r_other, array_fill(null::jsonb, array[c_count]));
+			r_other[i] := jsonb_build_object('refusals', v_refusals);
+			v_refused := v_refused || p_ids[i];
+		end if;
+	end loop;
+	if c_is_new and v_refused is not null then
+		-- What it lacks may have gone to itself, in another process, while it waited here.
+		perform from unnest(v_refused) r(id)
+			cross join lateral (select from credits_hold h where h.bot_id = p_bot_id and h.id = r.id offset 0) known;
+		if found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
+	end if;
+
+	if c_is_new and (v_refused is null or cardinality(v_refused) < c_count) then
+		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period, starts_at, share,
+				request_hash, left_then, settings_version, created_at, expires_at)
+			select p_bot_id, id, p_kinds[subject], p_keys[subject], purpose, 'open', amount, (p_fundings[funding]).pool,
+					w_period[place], w_starts_at[place], (p_fundings[funding]).share, hash, left_then, p_settings_version, v_now,
+					v_now + make_interval(secs => ttl)
+				from unnest(p_ids, p_hashes, p_subjects, p_purposes, p_amounts, p_ttls, r_funding, r_left)
+						held(id, hash, subject, purpose, amount, ttl, funding, left_then),
+					lateral (select array_position(c_pools, (p_fundings[funding]).pool) as place) limited
+				where funding is not null;
+	end if;
+
+	if cardinality(g_request) > 0 then
+		insert into credits_hold_leg (bot_id, hold_id, n, lot_id, held)
+			select p_bot_id, p_ids[request],
+					row_number() over (partition by request order by n) + case when c_is_new then 0 else coalesce((
+						select max(l.n) from credits_hold_leg l where l.bot_id = p_bot_id and l.hold_id = p_ids[request]), 0) end,
+					lot, amount
+				from unnest(g_request, g_amount, g_lot) with ordinality legs(request, amount, lot, n);
+		insert into credits_entry (bot_id, at, operation, hold_id, lot_id, source, target, amount)
+			select p_bot_id, v_now, 'reserve', p_ids[request], lot, 'available', 'held', amount
+				from unnest(g_request, g_amount, g_lot) legs(request, amount, lot);
+		update credits_lot t set available = t.available - taken.amount, held = t.held + taken.amount
+			from (select amount, place from (
+					select lot, sum(amount) as amount from unnest(g_lot, g_amount) legs(lot, amount) group by lot) lots
+				cross join lateral (select ctid as place from credits_lot
+					where bot_id = p_bot_id and id = lot offset 0) found) taken
+			where t.ctid = taken.place;
+		update credits_account a set available = a.available - taken.amount, held = a.held + taken.amount
+			from (select amount, place from unnest(p_keys, s_taken) subjects(key, amount)
+				cross join lateral (select ctid as place from credits_account
+					where bot_id = p_bot_id and customer_id = key offset 0) found
+				where amount > 0) taken
+			where a.ctid = taken.place;
+	end if;
+	if v_pays_limited then
+		insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
+			select p_bot_id, v_now, 'reserve', hold, c_pools[place], w_period[place], w_starts_at[place], 'budget', 'held', amount
+				from (select hold, amount, array_position(c_pools, (p_fundings[funding]).pool) as place
+					from unnest(p_ids, p_amounts, r_funding) taken(hold, amount, funding) where amount > 0) taken
+				where place is not null;
+		if v_free_is_taken then
+			insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
+				select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(p_kinds, p_keys, s_free_taken)
+					taken(kind, key, amount) where amount > 0
+				on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held;
+		end if;
+		for w in 1 .. 2 loop
+			continue when w_taken[w] = 0;
+			update credits_pool_window p set held = p.held + w_taken[w],
+					visitors = p.visitors + case w when 2 then v_visitors_taken else 0 end,
+					training = p.training + case w when 2 then v_training_taken else 0 end
+				where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];
+		end loop;
+		if w_taken[2] > 0 then
+			perform credits_tell(p_bot_id, 'owner_cap.threshold_reached', credits_iso(win.starts_at) || ' ' || percent,
+					jsonb_build_object('percent', percent, 'budget', win.budget, 'used', win.held + win.spent,
+						'resets_at', credits_iso(win.ends_at)), v_now)
+				from unnest(p_alerts) percent, credits_pool_window win
+				where win.bot_id = p_bot_id and win.pool = 'owner_cap' and win.period = w_period[2] and win.starts_at = w_starts_at[2]
+					and (win.held + win.spent)::numeric * 100 >= win.budget::numeric * percent;
+		end if;
+	end if;
+	return json_build_object('at', (extract(epoch from v_now) * 1000)::bigint, 'fundings', r_funding, 'lefts', r_left,
+		'others', r_other);
 end $$;
 `;

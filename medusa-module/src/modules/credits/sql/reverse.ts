@@ -14,7 +14,6 @@ declare
 	v_available bigint;
 	v_frozen bigint;
 	v_part record;
-	v_movement bigint;
 begin
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
 		where t.bot_id = p_bot_id and t.id = p_lot_id for update of a;
@@ -38,10 +37,8 @@ begin
 	for v_part in select * from (values ('frozen', v_frozen), ('available', v_available)) parts(part, amount)
 		where amount > 0
 	loop
-		v_movement := nextval('credits_movement');
-		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
-			(p_bot_id, v_movement, -1, v_now, 'revoke', 'lot:' || p_lot_id, v_part.part, -v_part.amount),
-			(p_bot_id, v_movement, 1, v_now, 'revoke', 'lot:' || p_lot_id, 'revoked', v_part.amount);
+		insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+			values (p_bot_id, v_now, 'revoke', p_lot_id, v_part.part, 'revoked', v_part.amount);
 	end loop;
 	insert into credits_reversal (bot_id, key, lot_id, request_hash, reason, asked, revoked, at)
 		values (p_bot_id, p_key, p_lot_id, p_hash, p_reason, v_asked, v_frozen + v_available, v_now);
@@ -59,7 +56,6 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_lot credits_lot;
-	v_movement bigint;
 	v_known text;
 begin
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
@@ -76,10 +72,8 @@ begin
 	update credits_account set available = available - v_lot.available
 		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
 	if v_lot.available > 0 then
-		v_movement := nextval('credits_movement');
-		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
-			(p_bot_id, v_movement, -1, v_now, 'freeze', 'lot:' || p_lot_id, 'available', -v_lot.available),
-			(p_bot_id, v_movement, 1, v_now, 'freeze', 'lot:' || p_lot_id, 'frozen', v_lot.available);
+		insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+			values (p_bot_id, v_now, 'freeze', p_lot_id, 'available', 'frozen', v_lot.available);
 	end if;
 	return jsonb_build_object('frozen', v_lot.frozen + v_lot.available);
 end $$;
@@ -90,7 +84,6 @@ declare
 	v_now timestamptz;
 	v_lot credits_lot;
 	v_lot_id text;
-	v_movement bigint;
 	v_back_to text;
 begin
 	select lot_id into v_lot_id from credits_dispute where bot_id = p_bot_id and key = p_key;
@@ -113,10 +106,8 @@ begin
 	update credits_account set available = available + case v_back_to when 'available' then v_lot.frozen else 0 end
 		where bot_id = p_bot_id and customer_id = v_lot.customer_id;
 	if v_lot.frozen > 0 then
-		v_movement := nextval('credits_movement');
-		insert into credits_entry (bot_id, movement, side, at, operation, account, part, amount) values
-			(p_bot_id, v_movement, -1, v_now, 'thaw', 'lot:' || v_lot_id, 'frozen', -v_lot.frozen),
-			(p_bot_id, v_movement, 1, v_now, 'thaw', 'lot:' || v_lot_id, v_back_to, v_lot.frozen);
+		insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
+			values (p_bot_id, v_now, 'thaw', v_lot_id, 'frozen', v_back_to, v_lot.frozen);
 	end if;
 	return jsonb_build_object('thawed', v_lot.frozen);
 end $$;

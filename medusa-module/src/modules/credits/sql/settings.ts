@@ -13,13 +13,15 @@ begin
 	perform v_now at time zone (p_settings->>'time_zone'); -- raises 22023 for a zone that this database does not know
 	insert into credits_bot as b (bot_id, version, settings) values (p_bot_id, p_version, p_settings)
 	on conflict (bot_id) do update set version = excluded.version, settings = excluded.settings,
-			revision = b.revision + 1, updated_at = v_now
+			revision = gen_random_uuid(), updated_at = v_now
 		where b.version <= excluded.version
 	returning version into v_version;
 	if not found then
 		select version into strict v_version from credits_bot where bot_id = p_bot_id;
 		return jsonb_build_object('bot_id', p_bot_id, 'version', v_version);
 	end if;
+	-- In the order in which everybody locks them.
+	perform from credits_pool_window where bot_id = p_bot_id and ends_at > v_now order by pool, period, starts_at for update;
 	update credits_pool_window
 		set budget = case pool when 'owner_cap' then p_owner_budget else p_reserve_budget end
 		where bot_id = p_bot_id and ends_at > v_now;

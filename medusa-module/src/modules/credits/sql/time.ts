@@ -7,7 +7,7 @@
  */
 export const BY_KEY = `
 	set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set enable_seqscan = off
-	set enable_bitmapscan = off set plan_cache_mode = force_generic_plan`;
+	set enable_bitmapscan = off set plan_cache_mode = force_generic_plan set jit = off`;
 
 /**
  * ISO 8601 as the contract wants it, and the window that a moment falls into. Local midnights are Postgres' business,
