@@ -10,6 +10,12 @@ import CreditsModuleService from '../service';
 export const NOON = '2026-03-10T12:00:00Z';
 export const SERVICE_SECRET = 'a secret of at least thirty-two characters';
 
+interface ProcessOptions {
+	/** What it reads instead of the tests' clock; or the database's own, as in production. */
+	clock?: (() => Date) | 'database';
+	connection?: ReturnType<typeof createPgConnection>;
+}
+
 /** A ledger on a database of its own, with a clock that tests move. */
 export async function openLedger(name: string) {
 	const { DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD } = process.env;
@@ -32,8 +38,11 @@ export async function openLedger(name: string) {
 	const connect = (clientUrl = url(name), max = 20) => createPgConnection({ clientUrl, pool: { min: 0, max } });
 	const sql = connect();
 	let now = new Date(NOON);
-	const openProcess = ({ clock = () => now, connection = sql } = {}) =>
-		new CreditsModuleService({ __pg_connection__: connection }, { service_secret: SERVICE_SECRET, clock });
+	const openProcess = ({ clock = () => now, connection = sql }: ProcessOptions = {}) =>
+		new CreditsModuleService(
+			{ __pg_connection__: connection },
+			{ service_secret: SERVICE_SECRET, ...(clock !== 'database' && { clock }) },
+		);
 	const rows = async <T>(query: string, bindings: string[] = []): Promise<T[]> =>
 		(await sql.raw<{ rows: T[] }>(query, bindings)).rows;
 	const tables = async () =>

@@ -6,13 +6,20 @@ import { type KillableOperation, MORE_OPERATIONS, OPERATIONS } from './operation
 import { type Books, closeGate, holdRows, plantSteps, standing, stepsTaken, untilIdle, victimUrl } from './standstill';
 
 const DEEP = process.env.ANSWERPACK_DEEP === '1';
+/** Each victim has a connection of its own; Postgres has a hundred. */
+const VICTIMS_MAX = 75;
 const UNDISTURBED = 'undisturbed';
 
 let books: Books;
+/** Ends what a test has opened, also when it failed. */
+const leftOver: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
 	books = await openLedger('answerpack_scenario_3');
 	await plantSteps(books);
+});
+afterEach(async () => {
+	for (const end of leftOver.splice(0)) await end();
 });
 afterAll(() => books.close());
 
@@ -91,6 +98,7 @@ async function standStill(
 	expect(undisturbed).toHaveProperty('answer');
 	const steps = await stepsTaken(books);
 	expect(steps).toBeGreaterThan(8);
+	expect(steps).toBeLessThan(VICTIMS_MAX - (await books.tables()).length);
 
 	const stepBots = Array.from({ length: steps }, (_, n) => `at step ${n + 1}`);
 	const calls = await prepare(stepBots);
@@ -147,7 +155,8 @@ describe.each(Object.entries({ ...OPERATIONS, ...(DEEP && MORE_OPERATIONS) }))(
 	(_name, operation) => {
 		it('by the end of its Postgres backend: nothing is left of it, and the same process may ask again', async () => {
 			const log = jest.spyOn(console, 'log').mockImplementation(); // where knex reports each connection that it loses
-			const connection = books.connect(victimUrl(books), 80);
+			const connection = books.connect(victimUrl(books), VICTIMS_MAX);
+			leftOver.push(() => connection.destroy());
 			const ledger = books.openProcess({ connection });
 			const going: Promise<Outcome>[] = [];
 			const scene = await standStill(operation, async (calls) => {
@@ -167,13 +176,13 @@ describe.each(Object.entries({ ...OPERATIONS, ...(DEEP && MORE_OPERATIONS) }))(
 			expect(await written(scene)).toEqual(before);
 			await askAgain(ledger, scene);
 			await expectRight(scene);
-			await connection.destroy();
 			log.mockRestore();
 		});
 
 		it('with its process, and Postgres notices: nothing is left of it, and another process may ask again', async () => {
 			await books.rows(`alter database ${books.name} set client_connection_check_interval = '10ms'`);
-			const child = startChild(victimUrl(books));
+			const child = startChild(victimUrl(books), VICTIMS_MAX);
+			leftOver.push(async () => (await child).kill());
 			const scene = await standStill(operation, async (calls) => (await child).make(operation.at, calls));
 			await books.rows(`alter database ${books.name} reset client_connection_check_interval`);
 			const before = await written(scene);
@@ -186,7 +195,8 @@ describe.each(Object.entries({ ...OPERATIONS, ...(DEEP && MORE_OPERATIONS) }))(
 		});
 
 		it('with its process, and Postgres goes on: it has happened, and another process reads what was answered', async () => {
-			const child = startChild(victimUrl(books));
+			const child = startChild(victimUrl(books), VICTIMS_MAX);
+			leftOver.push(async () => (await child).kill());
 			const scene = await standStill(operation, async (calls) => (await child).make(operation.at, calls));
 			await (await child).kill();
 			await scene.letGo();

@@ -26,11 +26,11 @@ function compile(): Uint8Array {
 }
 
 /** A process of its own that runs the ledger on this database. Whoever starts it kills it. */
-export async function startChild(url: string) {
+export async function startChild(url: string, connections_max: number) {
 	code ??= compile();
 	const child: ChildProcess = spawn(process.execPath, ['-'], {
 		cwd: ROOT, // what it requires is found from there
-		env: { ...process.env, LEDGER_URL: url, SERVICE_SECRET },
+		env: { ...process.env, LEDGER_URL: url, LEDGER_CONNECTIONS_MAX: String(connections_max), SERVICE_SECRET },
 		stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
 	});
 	child.stdin?.end(code);
@@ -47,6 +47,7 @@ export async function startChild(url: string) {
 			return outcomes;
 		},
 		async kill(): Promise<void> {
+			if (child.signalCode) return;
 			const gone = once(child, 'exit');
 			child.kill('SIGKILL');
 			await gone;

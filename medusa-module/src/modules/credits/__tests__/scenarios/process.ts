@@ -5,8 +5,9 @@ import { type Call, type Job, make, type Outcome, outcomeOf } from './calls';
 // The real ledger in a process of its own, which tests kill (see child.ts). It makes all the calls that it is sent at once,
 // and says how each one went.
 
-const { LEDGER_URL, SERVICE_SECRET } = process.env;
-const connection = createPgConnection({ clientUrl: LEDGER_URL, pool: { min: 0, max: 80 } });
+const { LEDGER_URL, LEDGER_CONNECTIONS_MAX, SERVICE_SECRET } = process.env;
+const pool = { min: 0, max: Number(LEDGER_CONNECTIONS_MAX) };
+const connection = createPgConnection({ clientUrl: LEDGER_URL, pool });
 let now = new Date();
 const ledger = new CreditsModuleService(
 	{ __pg_connection__: connection },
