@@ -3,7 +3,7 @@
 /** @import { StripeRefusal } from '../http/errors.mjs' */
 /** @import { World } from '../world/world.mjs' */
 
-import { invoiceOf } from '../answers/versions.mjs';
+import { invoiceOf } from '../answers/older.mjs';
 import { attempt } from '../payments/attempt.mjs';
 import { DAY_SECONDS } from '../world/calendar.mjs';
 import { changing, emit, whenever } from '../world/events.mjs';

@@ -1,7 +1,7 @@
 // The items of a subscription: recurring prices of one interval and one currency, and how many of each.
 /** @import * as T from '../types.ts' */
 /** @import { World } from '../world/world.mjs' */
-import { planOf } from '../answers/versions.mjs';
+import { planOf } from '../answers/older.mjs';
 import { badParameter, beyondTheStandIn, missing, refused } from '../http/errors.mjs';
 import { newPrice } from '../resources/prices.mjs';
 import { newId } from '../world/ids.mjs';

@@ -2,7 +2,7 @@
 /** @import { Account } from '../account.mjs' */
 
 import { catchUp } from '../billing/due.mjs';
-import { badParameter, missing, refused } from '../http/errors.mjs';
+import { badParameter, missing, refused, StripeRefusal } from '../http/errors.mjs';
 import { array, boolean, integer, oneOf, required, string } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { answerAuthentication } from '../payments/attempt.mjs';
@@ -175,12 +175,13 @@ function authenticate({ world }, id, { client_secret, outcome }) {
 	const intent = payment ?? inPath(world.setupIntents, id);
 	if (client_secret !== undefined && client_secret !== intent.client_secret) throw missing('intent', id, 'id');
 	const return_url = intent.next_action?.redirect_to_url?.return_url;
+	const asked = intent.status === 'requires_action';
 	try {
 		if (payment) answerAuthentication(world, payment, outcome === 'succeeded');
 		else answerSetupAuthentication(world, inPath(world.setupIntents, id), outcome === 'succeeded');
 	} catch (refusal) {
-		if (intent.status === 'requires_action' || !(refusal instanceof Error)) throw refusal;
-		if (intent.status !== 'requires_payment_method') throw refusal;
+		const declined = refusal instanceof StripeRefusal && refusal.status === 402;
+		if (!asked || !declined) throw refusal;
 	}
 	return { id, status: intent.status, return_url: return_url ? returnUrl(return_url, intent) : null };
 }

@@ -222,13 +222,19 @@ export const paymentIntents = [
 	),
 ];
 
-/** @param {Parsed<typeof settings>} params */
-function settingsOf({ payment_method, payment_method_data, payment_method_options, metadata, shipping, ...rest }) {
+/** What an intent keeps as it was given.
+ * @param {Parsed<typeof settings>} params */
+function settingsOf(params) {
+	const { description, payment_method_options, receipt_email, setup_future_usage, shipping } = params;
+	const { statement_descriptor, statement_descriptor_suffix } = params;
+	const card = payment_method_options?.card;
 	return {
-		...rest,
-		...(payment_method_options?.card && {
-			payment_method_options: { card: { ...CARD_OPTIONS, ...payment_method_options.card } },
-		}),
+		...(description !== undefined && { description }),
+		...(receipt_email !== undefined && { receipt_email }),
+		...(setup_future_usage !== undefined && { setup_future_usage }),
+		...(statement_descriptor !== undefined && { statement_descriptor }),
+		...(statement_descriptor_suffix !== undefined && { statement_descriptor_suffix }),
+		...(card && { payment_method_options: { card: { ...CARD_OPTIONS, ...card } } }),
 		...(shipping !== undefined && { shipping: /** @type {T.PaymentIntent['shipping']} */ (shipping) }),
 	};
 }
