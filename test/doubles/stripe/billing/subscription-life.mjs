@@ -5,7 +5,8 @@
 import { nextPeriodEnd } from '../world/calendar.mjs';
 import { changing, emit, whenever } from '../world/events.mjs';
 import { nowOf } from '../world/time.mjs';
-import { draftInvoice, methodFor, subscriptionOf, voidInvoice } from './invoices.mjs';
+import { draftInvoice } from './draft.mjs';
+import { methodFor, subscriptionOf, voidInvoice } from './invoices.mjs';
 import { periodLine } from './lines.mjs';
 
 /** @param {T.Subscription} subscription @returns {Period} */

@@ -2,7 +2,7 @@
 /** @import { Account } from '../account.mjs' */
 
 import { catchUp } from '../billing/due.mjs';
-import { badParameter, missing, refused, StripeRefusal } from '../http/errors.mjs';
+import { badParameter, missing, StripeRefusal } from '../http/errors.mjs';
 import { array, boolean, integer, oneOf, required, string } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { answerAuthentication } from '../payments/attempt.mjs';
@@ -191,7 +191,6 @@ function authenticate({ world }, id, { client_secret, outcome }) {
  * @param {{id: string, object: string, client_secret: string | null, status: string}} intent
  */
 function returnUrl(url, { id, object, client_secret, status }) {
-	if (!URL.canParse(url)) throw refused(`The return_url ${url} is none.`);
 	const target = new URL(url);
 	target.searchParams.set(object, id);
 	target.searchParams.set(`${object}_client_secret`, client_secret ?? '');

@@ -10,6 +10,7 @@ import { asArray } from './form.mjs';
  * @typedef {object} Field
  * @property {(value: FormValue, param: string, version: ApiVersion) => T} read
  * @property {boolean} [required]
+ * @property {boolean} [emptyable] an empty text means something
  * @property {ApiVersion} [only] the parameter exists in one of the two shapes
  */
 /** @typedef {{[name: string]: Field<unknown>}} Fields */
@@ -41,12 +42,22 @@ export function readFields(fields, form, version, parent = '') {
 	const parsed = {};
 	for (const [name, field] of Object.entries(fields)) {
 		const value = form[name];
-		if (value !== undefined) parsed[name] = field.read(value, nameOf(name), version);
-		else if (field.required) {
+		if (value !== undefined) {
+			if (value === '' && !field.emptyable) throw empty(nameOf(name));
+			parsed[name] = field.read(value, nameOf(name), version);
+		} else if (field.required) {
 			throw badParameter(`Missing required param: ${nameOf(name)}.`, nameOf(name), 'parameter_missing');
 		}
 	}
 	return /** @type {Parsed<F>} */ (parsed);
+}
+
+/** @param {string} param */
+function empty(param) {
+	const message =
+		`You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; ` +
+		`however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`;
+	return badParameter(message, param, 'parameter_invalid_empty');
 }
 
 /**
@@ -64,6 +75,7 @@ export const required = (field) => ({ ...field, required: true });
  */
 export const unsettable = (field) => ({
 	...field,
+	emptyable: true,
 	read: (value, param, version) => (value === '' ? null : field.read(value, param, version)),
 });
 
@@ -95,16 +107,19 @@ export const either = (first, second) => ({
 export const string = {
 	read(value, param) {
 		if (typeof value !== 'string') throw badParameter(`Invalid string: ${JSON.stringify(value)}`, param);
-		if (value === '') {
-			const message =
-				`You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; ` +
-				`however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`;
-			throw badParameter(message, param, 'parameter_invalid_empty');
-		}
 		if (value.length > 5000) {
 			throw badParameter(`Invalid string: ${value.slice(0, 4)}...; must be at most 5000 characters`, param);
 		}
 		return value;
+	},
+};
+
+/** An address on the web.
+ * @type {Field<string>} */
+export const url = {
+	read(value, param) {
+		if (typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+		throw badParameter('Not a valid URL', param, 'url_invalid');
 	},
 };
 
@@ -181,6 +196,7 @@ const METADATA_KEYS_MAX = 50;
 /** Up to 50 texts; an empty one removes its key, an empty `metadata` removes all.
  * @type {Field<Record<string, string> | null>} */
 export const metadata = {
+	emptyable: true,
 	read(value, param) {
 		if (value === '') return null;
 		if (typeof value !== 'object' || Array.isArray(value)) throw badParameter('Invalid object', param);

@@ -36,7 +36,7 @@ import { paymentMethodFor } from '../payments/methods.mjs';
 import { changing, emit } from '../world/events.mjs';
 import { now, nowOf } from '../world/time.mjs';
 import { inParam, inPath, mergedMetadata, reading } from './shared.mjs';
-import { itemChange } from './subscriptions.mjs';
+import { itemChange } from './subscription-settings.mjs';
 
 const noun = 'invoice';
 

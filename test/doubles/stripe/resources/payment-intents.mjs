@@ -19,6 +19,7 @@ import {
 	required,
 	string,
 	unsettable,
+	url,
 } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { CARD_OPTIONS, cancel, capture, confirm, newPaymentIntent } from '../payments/intents.mjs';
@@ -65,14 +66,14 @@ const create = /** @satisfies {FieldsOf<Stripe.PaymentIntentCreateParams & {paym
 	currency: required(currency),
 	customer: string,
 	off_session: boolean,
-	return_url: string,
+	return_url: url,
 });
 const confirmation = /** @satisfies {FieldsOf<Stripe.PaymentIntentConfirmParams & {client_secret: unknown}>} */ ({
 	...settings,
 	capture_method: oneOf('automatic', 'automatic_async', 'manual'),
 	client_secret: clientSecret,
 	off_session: boolean,
-	return_url: string,
+	return_url: url,
 	use_stripe_sdk: boolean,
 });
 

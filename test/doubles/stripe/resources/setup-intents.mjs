@@ -13,6 +13,7 @@ import {
 	required,
 	string,
 	unsettable,
+	url,
 } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { assertUsableBy } from '../payments/methods.mjs';
@@ -38,7 +39,7 @@ export const setupIntents = [
 			...settings,
 			automatic_payment_methods: hash({ enabled: required(boolean), allow_redirects: oneOf('always', 'never') }),
 			confirm: boolean,
-			return_url: string,
+			return_url: url,
 			usage: oneOf('off_session', 'on_session'),
 			use_stripe_sdk: boolean,
 		}),
@@ -95,7 +96,7 @@ export const setupIntents = [
 			client_secret: clientSecret,
 			payment_method: string,
 			payment_method_data,
-			return_url: string,
+			return_url: url,
 			use_stripe_sdk: boolean,
 		}),
 		(world, { path, params }) => {

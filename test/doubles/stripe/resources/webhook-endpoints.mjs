@@ -1,8 +1,8 @@
 /** @import Stripe from 'stripe' */
 /** @import { FieldsOf } from '../http/parameters.mjs' */
 import { pageOf } from '../answers/list.mjs';
-import { badParameter, refused } from '../http/errors.mjs';
-import { array, boolean, metadata, oneOf, page, required, string, unsettable } from '../http/parameters.mjs';
+import { refused } from '../http/errors.mjs';
+import { array, boolean, metadata, oneOf, page, required, string, unsettable, url } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { officeOf } from '../webhooks/deliveries.mjs';
 import { newSecret } from '../webhooks/signature.mjs';
@@ -15,7 +15,7 @@ const settings = {
 	description: unsettable(string),
 	enabled_events: array(string),
 	metadata,
-	url: string,
+	url,
 };
 
 export const webhookEndpoints = [
@@ -25,13 +25,12 @@ export const webhookEndpoints = [
 			...settings,
 			api_version: oneOf('2024-04-10', '2026-10-28.endive'),
 			enabled_events: required(settings.enabled_events),
-			url: required(string),
+			url: required(url),
 		}),
 		(world, { params }) => {
 			if (world.webhookEndpoints.size >= ENDPOINTS_MAX) {
 				throw refused(`You have reached the maximum of ${ENDPOINTS_MAX} test webhook endpoints.`);
 			}
-			assertUrl(params.url);
 			const secret = newSecret();
 			const endpoint = world.webhookEndpoints.add({
 				id: newId('we'),
@@ -57,7 +56,6 @@ export const webhookEndpoints = [
 		/** @satisfies {FieldsOf<Stripe.WebhookEndpointUpdateParams>} */ ({ ...settings, disabled: boolean }),
 		(world, { path, params: { disabled, metadata: given, ...params } }) => {
 			const endpoint = inPath(world.webhookEndpoints, path.id, 'webhook_endpoint');
-			if (params.url !== undefined) assertUrl(params.url);
 			Object.assign(endpoint, params, { metadata: mergedMetadata(endpoint.metadata, given) });
 			if (disabled !== undefined) endpoint.status = disabled ? 'disabled' : 'enabled';
 			return endpoint;
@@ -72,9 +70,3 @@ export const webhookEndpoints = [
 		return pageOf(world.webhookEndpoints.all(), params, { url: '/v1/webhook_endpoints', noun: 'webhook endpoint' });
 	}),
 ];
-
-/** @param {string} url */
-function assertUrl(url) {
-	if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
-	throw badParameter(`Invalid URL: ${url}. An explicit scheme (such as https) must be provided.`, 'url', 'url_invalid');
-}
