@@ -1,5 +1,5 @@
-// One run, three projects: `unit` needs nothing, `integration` a Postgres (started here), `e2e` a browser and the whole
-// stack (started here too). HOW: npx jest --selectProjects unit -- shared/src/credits
+// One run, four projects: `unit` needs nothing, `integration` a Postgres (started here), `faults` brings processes and a
+// Postgres of its own, `e2e` needs a browser and the whole stack (started here too). HOW: npx jest --selectProjects unit -- shared/src/credits
 const swc = [
 	'@swc/jest',
 	{
@@ -44,6 +44,12 @@ export default {
 			globalSetup: '<rootDir>/test/jest/postgres-setup.mjs',
 			globalTeardown: '<rootDir>/test/jest/postgres-teardown.mjs',
 			setupFiles: ['<rootDir>/test/jest/integration-setup.cjs'],
+		},
+		{
+			...common,
+			displayName: 'faults',
+			testMatch: ['<rootDir>/test/faults/**/*.fault.ts'],
+			extensionsToTreatAsEsm: ['.ts'],
 		},
 		{
 			...common,

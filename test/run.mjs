@@ -38,6 +38,7 @@ const SUITES = {
 		]),
 	unit: () => suite('unit'),
 	integration: () => suite('integration', ['--runInBand', '--forceExit']),
+	faults: () => suite('faults', ['--runInBand']),
 	e2e: () => suite('e2e', ['--runInBand']),
 };
 

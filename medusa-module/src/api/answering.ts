@@ -1,15 +1,24 @@
 import { AnswerpackError, isAnswerpackError } from '@answerpack/shared/contract';
-import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import {
+	errorHandler,
+	type MedusaNextFunction,
+	type MedusaRequest,
+	type MedusaResponse,
+} from '@medusajs/framework/http';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { isDatabaseUnreachable, whileConnected } from './database';
 
-type Handler<Request extends MedusaRequest> = (req: Request, res: MedusaResponse) => Promise<void>;
-type Guard<Request extends MedusaRequest> = (req: Request) => Promise<void>;
+type Handler<Request extends MedusaRequest> = (req: Request, res: MedusaResponse) => Promise<object>;
+type Guard<Request extends MedusaRequest> = (req: Request) => Promise<void> | void;
 
-/** A route whose every error is answered in our shape, `{error: {code, message, details?}}`. */
-export function answering<Request extends MedusaRequest>(handler: Handler<Request>): Handler<Request> {
-	return async (req, res) => {
+/** When to ask again after the database could not be reached: a restart of Postgres takes about that long. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** A route that answers what its handler returns, and every error in our shape, `{error: {code, message, details?}}`. */
+export function answering<Request extends MedusaRequest>(handler: Handler<Request>) {
+	return async (req: Request, res: MedusaResponse): Promise<void> => {
 		try {
-			await handler(req, res);
+			res.json(await whileConnected(req.scope, () => handler(req, res)));
 		} catch (error) {
 			refuse(req, res, error);
 		}
@@ -29,17 +38,39 @@ export function guarding<Request extends MedusaRequest>(guard: Guard<Request>) {
 	};
 }
 
+const medusasErrorHandler = errorHandler();
+/** Where our routes are. */
+const OURS = /^\/(store\/|admin\/)?answerpack\//i;
+
+/**
+ * Before our routes Medusa looks into the database itself (publishable keys, API keys). When it cannot, that is answered as
+ * our routes would; everything else is Medusa's.
+ */
+export function handleError(error: unknown, req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+	if (OURS.test(req.path) && isDatabaseUnreachable(error)) refuse(req, res, error);
+	else medusasErrorHandler(error as Parameters<typeof medusasErrorHandler>[0], req, res, next);
+}
+
 /** The one place that maps an error to HTTP. What is not ours is logged, and tells the caller nothing. */
 function refuse(req: MedusaRequest, res: MedusaResponse, thrown: unknown): void {
-	let error = thrown;
-	if (!isAnswerpackError(error)) {
-		const logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER);
-		logger.error(`Answerpack: ${req.method} ${req.path} failed`, asError(thrown));
-		error = new AnswerpackError('internal');
-	}
-	if (res.headersSent || !isAnswerpackError(error)) return;
+	const error = isAnswerpackError(thrown) ? thrown : unexpected(req, thrown);
+	if (res.headersSent) return;
+	const seconds = error.details?.retry_after_seconds;
+	if (typeof seconds === 'number') res.set('Retry-After', String(seconds));
 	// Medusa's own clients (js-sdk) read the sentence where Medusa's errors have it.
 	res.status(error.status).json({ ...error.toBody(), message: error.message });
+}
+
+function unexpected(req: MedusaRequest, thrown: unknown): AnswerpackError {
+	const logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER);
+	const what = `Answerpack: ${req.method} ${req.path} failed`;
+	const cause = asError(thrown);
+	if (isDatabaseUnreachable(thrown)) {
+		logger.warn(`${what}: the database cannot be reached (${cause.message})`);
+		return new AnswerpackError('ledger_unreachable', { retry_after_seconds: RETRY_AFTER_SECONDS }, { cause });
+	}
+	logger.error(what, cause);
+	return new AnswerpackError('internal', undefined, { cause });
 }
 
 /** What workflows throw went through JSON on its way, and is no Error any more. */

@@ -6,22 +6,28 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /**
  * Reads a JSON body. The service routes read theirs themselves, because Medusa's parser answers a broken or too large
- * body with a 500 in a shape of its own.
+ * body with a 500 in a shape of its own. By events: an async iterator over the request costs more than parsing it.
  * @throws AnswerpackError `invalid_request`.
  */
-export async function readJson(req: MedusaRequest): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of req as AsyncIterable<Buffer>) {
-		bytes += chunk.length;
-		if (bytes > BODY_BYTES_MAX) throw invalid(`a body has at most ${BODY_BYTES_MAX} bytes`);
-		chunks.push(chunk);
-	}
-	try {
-		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-	} catch {
-		throw invalid('the body is not JSON');
-	}
+export function readJson(req: MedusaRequest): Promise<unknown> {
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let bytes = 0;
+		req.on('data', (chunk: Buffer) => {
+			bytes += chunk.length;
+			if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+			else reject(invalid(`a body has at most ${BODY_BYTES_MAX} bytes`));
+		});
+		req.on('end', () => {
+			try {
+				resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+			} catch {
+				reject(invalid('the body is not JSON'));
+			}
+		});
+		// Whoever breaks off hears nothing of it; a lost connection of theirs is none of the database's.
+		req.on('error', () => reject(invalid('the body broke off')));
+	});
 }
 
 function invalid(reason: string): AnswerpackError {

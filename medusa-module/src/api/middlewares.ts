@@ -1,6 +1,8 @@
-import { defineMiddlewares } from '@medusajs/framework/http';
-import { guarding } from './answering';
+import { defineMiddlewares, type MedusaRequest } from '@medusajs/framework/http';
+import { guarding, handleError } from './answering';
 import { requireServiceSecret } from './answerpack/service-secret';
+import { shortWay } from './answerpack/short-way';
+import { whileConnected } from './database';
 import {
 	guardCompletion,
 	guardLineItem,
@@ -9,22 +11,27 @@ import {
 	guardPaymentSession,
 } from './store/credit-carts';
 
+/** These look into the database. */
+const guardingCart = (guard: (req: MedusaRequest) => Promise<void>) =>
+	guarding((req) => whileConnected(req.scope, () => guard(req)));
+
 export default defineMiddlewares({
+	errorHandler: handleError,
 	routes: [
 		{
 			matcher: '/answerpack/*',
 			methods: ['GET', 'POST', 'PUT'],
 			bodyParser: false, // see json-body.ts
-			middlewares: [guarding(requireServiceSecret)],
+			middlewares: [guarding(requireServiceSecret), shortWay],
 		},
-		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guarding(guardNewCart)] },
-		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guarding(guardLineItem)] },
-		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guarding(guardCompletion)] },
-		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guarding(guardPaymentCollection)] },
+		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guardingCart(guardNewCart)] },
+		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guardingCart(guardLineItem)] },
+		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guardingCart(guardCompletion)] },
+		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guardingCart(guardPaymentCollection)] },
 		{
 			matcher: '/store/payment-collections/:id/payment-sessions',
 			methods: ['POST'],
-			middlewares: [guarding(guardPaymentSession)],
+			middlewares: [guardingCart(guardPaymentSession)],
 		},
 	],
 });

@@ -41,6 +41,7 @@ export const ERRORS = {
 		503,
 		'The bot cannot reach the shop right now, so it cannot answer. It cost nothing; please try again soon.',
 	],
+	ledger_unreachable: [503, 'Credits cannot be looked up right now. Please try again soon: nothing is paid twice.'],
 	model_unreachable: [503, 'The bot cannot answer right now. It cost nothing; please try again soon.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

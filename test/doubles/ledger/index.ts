@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import {
 	AnswerpackError,
+	type ErrorCode,
 	type HoldAnswer,
 	type HoldBody,
 	holdBodySchema,
@@ -45,6 +46,7 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 	const calls: LedgerCall[] = [];
 	const waiters = new Set<() => void>();
 	let accepted = secret;
+	let fails: ErrorCode | undefined;
 
 	const account = (key: string): Account => {
 		const known = accounts.get(key) ?? { held: 0, spent: 0 };
@@ -142,6 +144,7 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		let answer: object;
 		try {
 			if (request.headers.authorization !== `Bearer ${accepted}`) throw new AnswerpackError('service_secret_wrong');
+			if (fails) throw new AnswerpackError(fails);
 			answer = route(method, path, body);
 		} catch (error) {
 			const refusal = isAnswerpackError(error) ? error : new AnswerpackError('internal');
@@ -167,6 +170,11 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		/** From now on it accepts this service secret, and no other. */
 		accept(other: string): void {
 			accepted = other;
+		},
+
+		/** From now on every call ends like this; `undefined`: as it should. */
+		fail(code: ErrorCode | undefined): void {
+			fails = code;
 		},
 
 		/** Gives a customer credits at a bot, in millicredits. */

@@ -23,7 +23,7 @@ export function botCall<T extends z.ZodType>(schema: T, call: (call: Call<z.infe
 	return answering<MedusaRequest>(async (req, res) => {
 		const { bot_id } = parse(botPathSchema, req.params);
 		const body = parse(schema, req.method === 'GET' ? req.query : await readJson(req));
-		res.json(await call({ credits: req.scope.resolve(CREDITS_MODULE), bot_id, body, req, res }));
+		return call({ credits: req.scope.resolve(CREDITS_MODULE), bot_id, body, req, res });
 	});
 }
 

@@ -5,7 +5,7 @@ import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 
 /** Lets Strapi pass, and nobody else. @throws AnswerpackError `service_secret_wrong` */
-export async function requireServiceSecret(req: MedusaRequest): Promise<void> {
+export function requireServiceSecret(req: MedusaRequest): void {
 	const [scheme, given] = (req.headers.authorization ?? '').split(' ');
 	const secrets = req.scope.resolve<CreditsModuleService>(CREDITS_MODULE).serviceSecrets();
 	if (scheme?.toLowerCase() === 'bearer' && given && isServiceSecret(secrets, given)) return;

@@ -130,6 +130,18 @@ test('a question that no passage fits never reaches the model', async () => {
 	expect(model.getRequests()).toEqual([]);
 });
 
+test('when the shop’s database is away, the visitor is told when to ask again, and nothing is asked of the model', async () => {
+	const asking = { id: randomUUID(), question, token: visitorToken() };
+	model.onMessage(/Austria/, { content: '3 to 4 working days [1].' });
+	ledger.fail('ledger_unreachable');
+	const refused = await ask(host, asking);
+	ledger.fail(undefined);
+	expect(refused).toMatchObject({ status: 503, error: { code: 'shop_unreachable' } });
+	expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+	expect(model.getRequests()).toEqual([]);
+	expect(lastOf(await ask(host, asking))?.data).toMatchObject({ credits_used: 1, answered: true });
+});
+
 test('when Strapi goes down in mid-stream, the visitor is told, nothing is charged and the hold is released', async () => {
 	const id = randomUUID();
 	model.onMessage(/Austria/, { content: 'word '.repeat(200) }, { chunkSize: 5, latency: 50 });

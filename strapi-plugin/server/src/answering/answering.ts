@@ -21,6 +21,8 @@ const HOLD_TTL_SECONDS = 300;
 /** How often a running answer of another instance is looked at. */
 const POLL_MS = 500;
 const ABANDONED_BATCH_MAX = 50;
+/** When a visitor may ask again while the shop cannot be reached. */
+const RETRY_AFTER_SECONDS = 5;
 
 export interface AnsweringPorts extends PumpPorts {
 	ledger: Pick<LedgerClient, 'hold'>;
@@ -247,5 +249,5 @@ function visitorsError(error: unknown): unknown {
 	if (!isAnswerpackError(error)) return error;
 	if (error.status === 402 || error.code === 'bot_paused') return error;
 	if (error.code === 'hold_conflict') return new AnswerpackError('answer_conflict', undefined, { cause: error });
-	return new AnswerpackError('shop_unreachable', undefined, { cause: error });
+	return new AnswerpackError('shop_unreachable', { retry_after_seconds: RETRY_AFTER_SECONDS }, { cause: error });
 }

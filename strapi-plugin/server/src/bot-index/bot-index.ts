@@ -1,20 +1,22 @@
 import type { Core } from '@strapi/strapi';
-import { ARTICLE_UID } from '../constants';
-import type { ArticleEntry } from '../content-types/article/schema';
 import {
-	buildIndex,
 	CONFIDENCE_MIN,
-	chunkDocument,
-	type KnowledgeDocument,
+	type IndexSize,
 	type KnowledgeIndex,
-	type Passage,
 	type Retrieval,
+	type RetrieveOptions,
 	retrieve,
 } from '../knowledge';
+import { createArticleStore } from './article-store';
+import { BotKnowledge } from './bot-knowledge';
+import type { KnowledgeStore } from './knowledge-store';
 import { localesFor } from './locales';
 
 /** How long a fingerprint is believed when no change was heard of. */
 const FINGERPRINT_MS = 1000;
+/** Indexes of a bot that nobody has asked for so long are dropped. */
+const IDLE_MS = 30 * 60_000;
+const IDLE_CHECK_MS = 60_000;
 
 /** What a bot's knowledge holds for a question; `undefined` when it holds nothing. */
 export interface Finding {
@@ -22,68 +24,63 @@ export interface Finding {
 	retrieval: Retrieval;
 }
 
-interface BotKnowledge {
-	fingerprint: string;
-	byLocale: Map<string, KnowledgeIndex>;
+/** What one index takes. */
+export interface IndexReport extends IndexSize {
+	bot_id: string;
+	locale: string;
+	/** How long nobody has asked it. */
+	idle_ms: number;
 }
 
 export type BotIndexes = ReturnType<typeof createBotIndexes>;
 
 /** See README.md. */
-export function createBotIndexes({ strapi }: { strapi: Core.Strapi }) {
-	const bots = new Map<string, Promise<BotKnowledge>>();
+export function createBotIndexes({
+	strapi,
+	store = createArticleStore(strapi),
+}: {
+	strapi: Core.Strapi;
+	store?: KnowledgeStore;
+}) {
+	const bots = new Map<string, BotKnowledge>();
 	let fingerprint: { value: Promise<string>; at: number } | undefined;
+	let idleCheck: NodeJS.Timeout | undefined;
 
 	function currentFingerprint(): Promise<string> {
-		if (!fingerprint || Date.now() - fingerprint.at > FINGERPRINT_MS) {
-			fingerprint = { value: readFingerprint(strapi), at: Date.now() };
-			fingerprint.value.catch(() => {
-				fingerprint = undefined;
-			});
-		}
-		return fingerprint.value;
+		if (fingerprint && Date.now() - fingerprint.at <= FINGERPRINT_MS) return fingerprint.value;
+		const read = { value: store.fingerprint(), at: Date.now() };
+		fingerprint = read;
+		read.value.catch(() => {
+			if (fingerprint === read) fingerprint = undefined;
+		});
+		return read.value;
 	}
 
-	async function knowledgeOf(botId: string): Promise<BotKnowledge> {
-		const now = await currentFingerprint();
-		const known = bots.get(botId);
-		if (known && (await known).fingerprint === now) return known;
-		const newer = bots.get(botId);
-		if (newer && newer !== known) return newer; // rebuilt meanwhile; or dropped, then it is for us to build
-		const built = build(botId, now);
-		bots.set(botId, built);
-		built.catch(() => {
-			if (bots.get(botId) === built) bots.delete(botId);
-		});
-		return built;
+	async function knowledgeOf(botId: string): Promise<BotKnowledge['byLocale']> {
+		const bot = bots.get(botId) ?? new BotKnowledge(botId, store);
+		bots.set(botId, bot);
+		bot.asked_at = Date.now();
+		idleCheck ??= setInterval(dropIdle, IDLE_CHECK_MS).unref();
+		await bot.refresh(currentFingerprint);
+		return bot.byLocale;
 	}
 
-	async function build(botId: string, now: string): Promise<BotKnowledge> {
-		const articles: ArticleEntry[] = await strapi.db.query(ARTICLE_UID).findMany({
-			where: { publishedAt: { $notNull: true }, bots: { documentId: botId, publishedAt: { $notNull: true } } },
-			orderBy: { id: 'asc' },
-		});
-		const passages = new Map<string, Passage[]>();
-		for (const article of articles) {
-			const locale = article.locale ?? 'en';
-			passages.set(locale, [...(passages.get(locale) ?? []), ...chunkDocument(toDocument(article, locale))]);
-		}
-		return {
-			fingerprint: now,
-			byLocale: new Map([...passages].map(([locale, own]) => [locale, buildIndex(own, locale)])),
-		};
+	function dropIdle(): void {
+		for (const [botId, { asked_at }] of bots) if (Date.now() - asked_at > IDLE_MS) bots.delete(botId);
+		if (bots.size > 0) return;
+		clearInterval(idleCheck);
+		idleCheck = undefined;
 	}
 
 	return {
-		/** Something changed: the next question builds anew. */
+		/** Something changed: the next question looks what. */
 		invalidate(): void {
 			fingerprint = undefined;
-			bots.clear();
 		},
 
 		/** @param language the visitor's, as a BCP 47 tag */
 		async find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined> {
-			const { byLocale } = await knowledgeOf(botId);
+			const byLocale = await knowledgeOf(botId);
 			for (const locale of localesFor(language, [...byLocale.keys()])) {
 				const index = byLocale.get(locale) as KnowledgeIndex;
 				const retrieval = retrieve(index, question);
@@ -92,38 +89,36 @@ export function createBotIndexes({ strapi }: { strapi: Core.Strapi }) {
 			return undefined;
 		},
 
+		/** What a question finds in one locale, however little it is, with scores: for those who ask why. */
+		async search(
+			botId: string,
+			question: string,
+			{ locale, ...options }: RetrieveOptions & { locale: string },
+		): Promise<Retrieval> {
+			const index = (await knowledgeOf(botId)).get(locale);
+			return index ? retrieve(index, question, options) : { question, passages: [], confidence: 0 };
+		},
+
 		/** How many passages the bot can answer from, by locale. */
 		async passageCounts(botId: string): Promise<Record<string, number>> {
-			const { byLocale } = await knowledgeOf(botId);
-			return Object.fromEntries([...byLocale].map(([locale, index]) => [locale, index.passages.length]));
+			return Object.fromEntries([...(await knowledgeOf(botId))].map(([locale, index]) => [locale, index.size]));
 		},
 
 		/** How many of the bot's passages come from this article in this locale. */
 		async passageCountOf(botId: string, articleId: string, locale: string): Promise<number> {
-			const { byLocale } = await knowledgeOf(botId);
-			return byLocale.get(locale)?.passages.filter((passage) => passage.document_id === articleId).length ?? 0;
+			return (await knowledgeOf(botId)).get(locale)?.passagesOf(articleId).length ?? 0;
+		},
+
+		/** What the indexes in memory take, and how long they took to build; asks nothing of the store. */
+		report(): IndexReport[] {
+			return [...bots.values()].flatMap(({ botId, byLocale, asked_at }) =>
+				[...byLocale].map(([locale, index]) => ({
+					bot_id: botId,
+					locale,
+					idle_ms: Date.now() - asked_at,
+					...index.sizes,
+				})),
+			);
 		},
 	};
-}
-
-function toDocument({ documentId, title, body, url }: ArticleEntry, locale: string): KnowledgeDocument {
-	return { id: documentId, title: title ?? '', text: body ?? '', url, locale };
-}
-
-/** A few aggregates that move with every change of what is published; see README.md. */
-async function readFingerprint(strapi: Core.Strapi): Promise<string> {
-	const { tableName, attributes } = strapi.db.metadata.get(ARTICLE_UID);
-	const bots = attributes.bots as { joinTable: { name: string } };
-	const articles = await strapi.db
-		.getConnection(tableName)
-		.whereNotNull('published_at')
-		.count({ count: '*' })
-		.max({ newest: 'id', changed: 'updated_at' })
-		.first();
-	const relations = await strapi.db
-		.getConnection(bots.joinTable.name)
-		.count({ count: '*' })
-		.max({ newest: 'id' })
-		.first();
-	return JSON.stringify([articles, relations]);
 }

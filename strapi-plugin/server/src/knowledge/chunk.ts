@@ -37,6 +37,7 @@ export function chunkDocument(document: KnowledgeDocument): Passage[] {
 				heading: headings.join(' › ') || null,
 				url: document.url,
 				locale: document.locale,
+				...(document.source !== undefined && { source: document.source }),
 				text,
 			});
 		}

@@ -8,6 +8,8 @@ export interface KnowledgeDocument {
 	url: string | null;
 	/** BCP 47: `de`, `en-GB`. */
 	locale: string;
+	/** What it was made from (`faq`, `file`, the uid of a content type): a search can be kept to some of them. */
+	source?: string;
 }
 
 /** A piece of a document that can be found, shown and cited by itself. Plain data: it can be stored as it is. */
@@ -20,6 +22,7 @@ export interface Passage {
 	heading: string | null;
 	url: string | null;
 	locale: string;
+	source?: string;
 	/** Plain text of whole sentences; a line for each paragraph, item of a list or row of a table. */
 	text: string;
 }

@@ -1,14 +1,25 @@
 import { indexText, type KnowledgeIndex } from './knowledge-index';
 import type { Passage } from './passage';
-import { coverage, type QueryTerm, queryTerms } from './query';
+import { coverage, gramCounts, queryTerms, stemWeights } from './query';
 import { words } from './words';
 
 /** What the score of the grams counts beside that of the stems, each divided by its best. */
 const GRAMS_WEIGHT = 0.5;
+/** What title and headings count once more, beside all that a passage says. */
+const HEADINGS_WEIGHT = 0.5;
+/** What the document counts that a passage is of: "Does it suit gas?" is asked of the kettle that the title names. */
+const DOCUMENT_WEIGHT = 1;
 const LIMIT = 6;
 
 /** Below this confidence a bot says that it does not know. */
 export const CONFIDENCE_MIN = 0.45;
+
+export interface RetrieveOptions {
+	/** How many passages at most; 6. */
+	limit?: number;
+	/** Only passages of these sources. */
+	sources?: readonly string[];
+}
 
 export interface RetrievedPassage {
 	passage: Passage;
@@ -30,24 +41,40 @@ export interface Retrieval {
  * Finds the passages that hold most of what a question asks for: BM25 over stems, plus 0.5 × BM25 over character
  * 4-grams, each divided by its best score. A question without a telling word finds nothing.
  */
-export function retrieve(index: KnowledgeIndex, question: string, options: { limit?: number } = {}): Retrieval {
+export function retrieve(index: KnowledgeIndex, question: string, options: RetrieveOptions = {}): Retrieval {
 	const terms = queryTerms(index, question);
-	const stemWeights = stemWeightsOf(terms);
-	const gramWeights = gramWeightsOf(terms);
-	const byStems = index.stems.scores(stemWeights);
-	const byGrams = index.grams.scores(gramWeights);
-	const stemsFactor = 1 / (most(byStems) || 1);
+	const stems = stemWeights(terms);
+	const byStems = index.stems.scores(stems);
+	const byHeadings = index.headings.scores(stems);
+	const byDocument = index.documentStems.scores(stems);
+	const grams = gramCounts(index, question);
+	const byGrams = index.grams.scores(
+		new Map(
+			[...grams].flatMap(([gram, count]) => {
+				const term = index.gramTerms.find(gram);
+				return term === undefined ? [] : [[term, count]];
+			}),
+		),
+	);
+	if (options.sources) keepTo(options.sources, index, [byStems, byGrams]);
+	const inAll = byStems.map((score, slot) => {
+		// What holds nothing of the question is not found for the sake of its neighbours.
+		if (score === 0) return 0;
+		const ofDocument = byDocument[index.documentAt(slot)] as number;
+		return score + HEADINGS_WEIGHT * (byHeadings[slot] as number) + DOCUMENT_WEIGHT * ofDocument;
+	});
+	const stemsFactor = 1 / (most(inAll) || 1);
 	const gramsFactor = GRAMS_WEIGHT / (most(byGrams) || 1);
-	const scores = byStems.map((score, at) => score * stemsFactor + (byGrams[at] as number) * gramsFactor);
+	const scores = inAll.map((score, slot) => score * stemsFactor + (byGrams[slot] as number) * gramsFactor);
 
-	const found = top(scores, options.limit ?? LIMIT);
-	const passages = found.map((at) => {
-		const passage = index.passages[at] as Passage;
-		const passageWords = new Set(words(indexText(passage)));
+	const found = top(scores, options.limit ?? LIMIT, (a, b) => index.compare(a, b));
+	const passages = found.map((slot) => {
+		const passage = index.passageAt(slot);
+		const passageWords = new Set(words(indexText(passage), index.language.code));
 		return {
 			passage,
-			score: (scores[at] as number) / (1 + GRAMS_WEIGHT),
-			terms: [...passageWords].filter((word) => stemWeights.has(index.language.stem(word))),
+			score: (scores[slot] as number) / (1 + GRAMS_WEIGHT),
+			terms: [...passageWords].filter((word) => stems.has(index.stemTerms.find(index.language.stem(word)) ?? -1)),
 		};
 	});
 
@@ -55,9 +82,12 @@ export function retrieve(index: KnowledgeIndex, question: string, options: { lim
 	if (first === undefined) return { question, passages, confidence: 0 };
 	// Three views of the same question, each 0 to 1. That a word is there tells less than how much of the passage is
 	// about it; words that the stems miss show in the grams. Their mean tells best when there is nothing to tell.
-	const held = coverage(index, terms, indexText(index.passages[first] as Passage));
+	const held = coverage(index, terms, indexText(index.passageAt(first)));
 	const askedOfStems = terms.reduce((sum, term) => sum + term.idf, 0);
-	const askedOfGrams = [...gramWeights].reduce((sum, [gram, weight]) => sum + weight * index.grams.idf(gram), 0);
+	const askedOfGrams = [...grams].reduce(
+		(sum, [gram, count]) => sum + count * index.grams.idf(index.gramTerms.find(gram)),
+		0,
+	);
 	const confidence = (held + share(byStems[first], askedOfStems) + share(byGrams[first], askedOfGrams)) / 3;
 	return { question, passages, confidence };
 }
@@ -67,18 +97,13 @@ function share(score = 0, sumOfIdf: number): number {
 	return sumOfIdf === 0 ? 0 : Math.min(1, score / sumOfIdf);
 }
 
-function stemWeightsOf(terms: readonly QueryTerm[]): Map<string, number> {
-	const weights = new Map<string, number>();
-	for (const [stem, weight] of terms.flatMap((term) => [...term.stems])) {
-		weights.set(stem, Math.max(weight, weights.get(stem) ?? 0));
+/** Forgets what passages of other sources scored. */
+function keepTo(sources: readonly string[], index: KnowledgeIndex, scores: readonly Float64Array[]): void {
+	for (const list of scores) {
+		for (let slot = 0; slot < list.length; slot += 1) {
+			if (list[slot] && !sources.includes(index.passageAt(slot).source ?? '')) list[slot] = 0;
+		}
 	}
-	return weights;
-}
-
-function gramWeightsOf(terms: readonly QueryTerm[]): Map<string, number> {
-	const weights = new Map<string, number>();
-	for (const gram of terms.flatMap((term) => term.grams)) weights.set(gram, 1 + (weights.get(gram) ?? 0));
-	return weights;
 }
 
 function most(scores: Float64Array): number {
@@ -87,16 +112,19 @@ function most(scores: Float64Array): number {
 	return best;
 }
 
-/** The positions of the best scores above 0, best first; equal ones in their order. */
-function top(scores: Float64Array, limit: number): number[] {
+/** The slots of the best scores above 0, best first; equal ones in the order given. */
+function top(scores: Float64Array, limit: number, compare: (a: number, b: number) => number): number[] {
 	const found: number[] = [];
-	for (let at = 0; at < scores.length; at += 1) {
-		const score = scores[at] as number;
-		if (score <= 0) continue;
-		if (found.length === limit && score <= (scores[found[limit - 1] as number] as number)) continue;
+	const isBefore = (a: number, b: number) => {
+		const difference = (scores[a] as number) - (scores[b] as number);
+		return difference > 0 || (difference === 0 && compare(a, b) < 0);
+	};
+	for (let slot = 0; slot < scores.length; slot += 1) {
+		if ((scores[slot] as number) <= 0) continue;
+		if (found.length === limit && !isBefore(slot, found[limit - 1] as number)) continue;
 		let place = found.length;
-		while (place > 0 && (scores[found[place - 1] as number] as number) < score) place -= 1;
-		found.splice(place, 0, at);
+		while (place > 0 && isBefore(slot, found[place - 1] as number)) place -= 1;
+		found.splice(place, 0, slot);
 		if (found.length > limit) found.pop();
 	}
 	return found;

@@ -1,63 +1,84 @@
-import { Postings } from './postings';
-import { grams } from './words';
-
 /** Shorter words have too many neighbours: "Tee" and "See" are both right. */
 const LENGTH_MIN = 4;
 /** From this length on, two slips are forgiven. */
 const LENGTH_OF_TWO_SLIPS = 8;
-/** How many words that look alike are compared letter by letter. */
-const CANDIDATES_MAX = 32;
+/** Of words equally near, so many of the most frequent are meant. */
+const CORRECTIONS_MAX = 8;
 
 /** A known word that a misspelt one may stand for. */
 export interface Correction {
-	word: string;
-	/** Above 0 and below 1, the less the greater the share of letters that are slips: its cube. */
+	term: number;
+	/** Above 0 and below 1: the share of letters that are right. */
 	similarity: number;
+}
+
+interface Known {
+	word: string;
+	/** Which letters it has: a bit for each, several letters a bit. */
+	letters: number;
 }
 
 /** Finds what a misspelt word was meant to be, among the words of an index. */
 export class Spelling {
-	readonly #words: readonly string[];
-	readonly #trigrams: Postings;
+	/** By first letter and length. */
+	readonly #known = new Map<string, Map<number, Known>>();
 
-	constructor(known: readonly string[]) {
-		this.#words = known;
-		this.#trigrams = new Postings(known.map((word) => grams([word], 3)));
+	add(term: number, word: string): void {
+		const key = keyOf(word, word.length);
+		const known = this.#known.get(key) ?? new Map<number, Known>();
+		this.#known.set(key, known.set(term, { word, letters: lettersOf(word) }));
+	}
+
+	remove(term: number, word: string): void {
+		this.#known.get(keyOf(word, word.length))?.delete(term);
 	}
 
 	/**
 	 * The nearest known words, all equally near: one slip away, two when the word is long. A slip is a letter too many,
 	 * too few, wrong, or two swapped (Damerau 1964). The first letter must be right: people rarely miss it, and without
 	 * it "Wanne" would be taken for "Kanne".
+	 * @param frequency of a term
 	 */
-	corrections(word: string): Correction[] {
+	corrections(word: string, frequency: (term: number) => number): Correction[] {
 		if (word.length < LENGTH_MIN || /\p{N}/u.test(word)) return [];
 		const slipsMax = word.length < LENGTH_OF_TWO_SLIPS ? 1 : 2;
-		const scores = this.#trigrams.scores(new Map(grams([word], 3).map((gram) => [gram, 1])));
-		const candidates: number[] = [];
-		for (let at = 0; at < scores.length; at += 1) {
-			const candidate = this.#words[at] as string;
-			if (
-				(scores[at] as number) > 0 &&
-				candidate[0] === word[0] &&
-				Math.abs(candidate.length - word.length) <= slipsMax
-			) {
-				candidates.push(at);
+		const letters = lettersOf(word);
+		let nearest = slipsMax;
+		let found: { term: number; word: string }[] = [];
+		for (let length = word.length - slipsMax; length <= word.length + slipsMax; length += 1) {
+			for (const [term, known] of this.#known.get(keyOf(word, length)) ?? []) {
+				// A wrong letter changes two bits at most, any other slip one or none.
+				if (bits(letters ^ known.letters) > 2 * nearest) continue;
+				const count = slips(word, known.word);
+				if (count > nearest) continue;
+				if (count < nearest) found = [];
+				nearest = count;
+				found.push({ term, word: known.word });
 			}
 		}
-		candidates.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
-		let nearest = slipsMax;
-		let found: string[] = [];
-		for (const at of candidates.slice(0, CANDIDATES_MAX)) {
-			const candidate = this.#words[at] as string;
-			const count = slips(word, candidate);
-			if (count > nearest) continue;
-			if (count < nearest) found = [];
-			nearest = count;
-			found.push(candidate);
-		}
-		return found.map((candidate) => ({ word: candidate, similarity: 1 - nearest / word.length }));
+		return found
+			.sort((a, b) => frequency(b.term) - frequency(a.term) || (a.word < b.word ? -1 : 1))
+			.slice(0, CORRECTIONS_MAX)
+			.map(({ term }) => ({ term, similarity: 1 - nearest / word.length }));
 	}
+}
+
+function keyOf(word: string, length: number): string {
+	return (word[0] as string) + length;
+}
+
+function lettersOf(word: string): number {
+	let letters = 0;
+	for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+	return letters;
+}
+
+/** How many bits are set. */
+function bits(value: number): number {
+	let rest = value;
+	let count = 0;
+	for (; rest !== 0; rest &= rest - 1) count += 1;
+	return count;
 }
 
 /** The number of slips between two words: the restricted Damerau–Levenshtein distance. */

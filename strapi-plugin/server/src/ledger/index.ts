@@ -61,12 +61,15 @@ export function createWatchedLedger(options: { url: string; serviceSecret: strin
 
 /** True when Medusa did not answer as a ledger: the same call may succeed later. Refusals are answers. */
 export function isTrouble({ code }: AnswerpackError): boolean {
-	return code === 'shop_unreachable' || code === 'service_secret_wrong' || code === 'internal';
+	return ['shop_unreachable', 'ledger_unreachable', 'service_secret_wrong', 'internal'].includes(code);
 }
 
 function sentence(code: string, shop: string): string {
 	if (code === 'service_secret_wrong') {
 		return `Answerpack: Medusa at ${shop} does not accept the service secret. Give Strapi and Medusa the same one and restart; until then no bot answers, and settings wait.`;
+	}
+	if (code === 'ledger_unreachable') {
+		return `Answerpack: Medusa at ${shop} cannot reach its database; until it can, no bot answers. Settings and settlements wait and are sent then.`;
 	}
 	return `Answerpack: Medusa at ${shop} cannot be reached as a ledger. Start it, or correct medusaUrl; until then no bot answers. Settings and settlements wait and are sent then.`;
 }

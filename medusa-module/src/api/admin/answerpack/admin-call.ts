@@ -12,7 +12,7 @@ interface Call {
 
 /** A route for the shop's own people; Medusa has signed them in before it comes here. */
 export function adminCall(call: (call: Call) => Promise<object>) {
-	return answering<MedusaRequest>(async (req, res) => {
-		res.json(await call({ req, credits: req.scope.resolve(CREDITS_MODULE), id: req.params.id ?? '' }));
-	});
+	return answering<MedusaRequest>(async (req) =>
+		call({ req, credits: req.scope.resolve(CREDITS_MODULE), id: req.params.id ?? '' }),
+	);
 }

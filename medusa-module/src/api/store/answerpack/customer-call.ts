@@ -21,9 +21,9 @@ interface Call {
 
 /** A store route about one bot, which anybody may call. */
 export function visitorCall(call: (call: Call) => Promise<object>) {
-	return answering<MedusaRequest>(async (req, res) => {
+	return answering<MedusaRequest>(async (req) => {
 		const { bot_id } = parse(botPathSchema, req.params);
-		res.json(await call({ req, bot_id, credits: req.scope.resolve(CREDITS_MODULE) }));
+		return call({ req, bot_id, credits: req.scope.resolve(CREDITS_MODULE) });
 	});
 }
 

@@ -54,13 +54,6 @@ describe('the ledger', () => {
 			expect(await refusal(reserve(hold({ subject: visitor('v2') })))).toMatchObject({ code: 'free_reserve_used_up' });
 		});
 
-		it('takes a budget below what is spent, and then gives nothing more', async () => {
-			for (const key of ['a', 'b']) await settle((await reserve(hold({ subject: visitor(key) }))).id);
-			await ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve: { credits: 1, window: 'day' } } }));
-			expect(await refusal(reserve(hold({ subject: visitor('c') })))).toMatchObject({ code: 'free_reserve_used_up' });
-			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 2000 });
-		});
-
 		it('puts them into effect for holds that are open already: no more, and nothing late', async () => {
 			const owner_cap = {
 				credits_per_month: 100,
@@ -128,32 +121,6 @@ describe('the ledger', () => {
 			expect(await reserve(hold({ subject: visitor('v2') }))).toMatchObject({ pool: 'free_reserve', left: 2000 });
 		});
 
-		it('share one reserve, which never gives more than its budget', async () => {
-			const asks = Array.from({ length: 100 }, (_, n) => reserve(hold({ subject: visitor(`crowd-${n % 50}`) })));
-			const outcomes = await Promise.allSettled(asks);
-			expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
-			expect((await pools()).free_reserve).toEqual({ held: 30_000, spent: 0 });
-			expect(await refusal(reserve(hold({ subject: visitor('late') })))).toMatchObject({
-				code: 'free_reserve_used_up',
-			});
-		});
-
-		it('get a new window at local midnight, while open holds stay in theirs', async () => {
-			books.setNow('2026-03-28T22:59:59.999Z');
-			const before = await reserve(hold({ ttl_seconds: 3600 }));
-			books.setNow('2026-03-28T23:00:00.000Z');
-			expect((await reserve(hold())).left).toBe(2000);
-			await settle(before.id);
-			const windows = await books.rows(
-				'select credits_iso(starts_at) starts, credits_iso(ends_at) ends, spent::int from credits_pool_window order by 1',
-			);
-			expect(windows).toEqual([
-				{ starts: '2026-03-27T23:00:00.000Z', ends: '2026-03-28T23:00:00.000Z', spent: 1000 },
-				// The clocks go forward on 29 March: that day has 23 hours.
-				{ starts: '2026-03-28T23:00:00.000Z', ends: '2026-03-29T22:00:00.000Z', spent: 0 },
-			]);
-		});
-
 		it('never reach the owner cap unless the owner opened a share of it', async () => {
 			const closed = settings({ version: 2, pools: { free_reserve: { credits: 0, window: 'day' } } });
 			await ledger.putBot(BOT, closed);
@@ -209,14 +176,6 @@ describe('the ledger', () => {
 			]);
 		});
 
-		it('never pay with credits of another customer or another bot', async () => {
-			await ledger.putBot('bot2', settings());
-			await ledger.grant(pack('cus_1', 'grant:li_1'));
-			expect(await reserve(hold({ subject: customer('cus_2') }))).toMatchObject({ pool: 'free_reserve' });
-			expect(await reserve(hold({ subject: customer('cus_1') }), 'bot2')).toMatchObject({ pool: 'free_reserve' });
-			expect(await credits('cus_2')).toEqual({ left: 0, held: 0, lots: [] });
-		});
-
 		it('fall back to the reserve when their credits are used up, and are told so when that is used up too', async () => {
 			await ledger.grant(pack('cus_1', 'grant:li_1', 1000));
 			const pools = [];
@@ -253,56 +212,9 @@ describe('the ledger', () => {
 			expect(await used('spent')).toEqual({ given: 600, soon: 100, never: 0, adjustment: 0 });
 			expect(await used('left')).toEqual({ given: 0, soon: 500, never: 600, adjustment: 600 });
 		});
-
-		it('cannot use a lot from the moment it expires, and get nothing back into it', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1', 5000, { expires_at: new Date('2026-03-10T13:00:00Z') }));
-			const held = await reserve(hold({ subject: customer('cus_1'), amount: 2000, ttl_seconds: 3600 }));
-			books.setNow('2026-03-10T13:00:00.000Z');
-			expect(await reserve(hold({ subject: customer('cus_1') }))).toMatchObject({ pool: 'free_reserve' });
-			expect(await settle(held.id, 500)).toEqual({ spent: 500, absorbed: 0, left: 0 });
-			expect(await ledger.expireLots(10)).toBe(1);
-			expect((await credits('cus_1')).lots).toMatchObject([{ left: 0, spent: 500, expired: 4500 }]);
-			expect(await ledger.expireLots(10)).toBe(0);
-		});
-
-		it('may ask for what costs nothing, with credits and without', async () => {
-			const free = () => reserve(hold({ subject: customer('cus_1'), amount: 0 }));
-			const first = await free();
-			expect(first).toMatchObject({ pool: 'free_reserve', left: 3000 });
-			expect(await settle(first.id, 0)).toEqual({ spent: 0, absorbed: 0, left: 3000 });
-			await ledger.grant(pack('cus_1', 'grant:li_1', 1000));
-			const [paid, after] = await Promise.all([reserve(hold({ subject: customer('cus_1') })), free()]);
-			expect([paid.pool, after.pool]).toEqual(['end_user_credits', 'free_reserve']);
-		});
-
-		it('win exactly as many answers as they can pay, however many ask at once', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1', 7000));
-			const asks = Array.from({ length: 60 }, () => reserve(hold({ subject: customer('cus_1') })));
-			const outcomes = await Promise.allSettled(asks);
-			const paidBy = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value.pool : []));
-			expect(paidBy.filter((pool) => pool === 'end_user_credits')).toHaveLength(7);
-			expect(paidBy.filter((pool) => pool === 'free_reserve')).toHaveLength(3);
-		});
 	});
 
 	describe('grants', () => {
-		it('happen once for a key, however often and however many at once', async () => {
-			const grants = await Promise.all(Array.from({ length: 20 }, () => ledger.grant(pack('cus_1', 'grant:li_1'))));
-			expect(new Set(grants.map(({ lot_id }) => lot_id)).size).toBe(1);
-			expect(grants.filter(({ replayed }) => !replayed)).toHaveLength(1);
-			expect(await credits('cus_1')).toMatchObject({ left: 10_000 });
-		});
-
-		it('conflict when the key stands for something else', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1'));
-			expect(await refusal(ledger.grant(pack('cus_2', 'grant:li_1')))).toEqual({ code: 'grant_conflict' });
-			expect(await refusal(ledger.grant(pack('cus_1', 'grant:li_1', 1)))).toEqual({ code: 'grant_conflict' });
-		});
-
-		it.each([0, -1, 0.5, Number.NaN, 2 ** 53])('refuse an amount of %p', async (amount) => {
-			expect(await refusal(ledger.grant(pack('cus_1', 'grant:li_1', amount)))).toEqual({ code: 'invalid_request' });
-		});
-
 		it('say when they expire by the database’s clock, and what the order granted', async () => {
 			await ledger.grant(pack('cus_1', 'grant:li_1', 1000, { valid_days: 365, reference: { order_id: 'order_1' } }));
 			expect(await ledger.lotsOfOrder('order_1')).toMatchObject([
@@ -312,37 +224,11 @@ describe('the ledger', () => {
 	});
 
 	describe('a hold', () => {
-		it('answers the same again for the same request, also when many come at once, and pays once', async () => {
-			const body = hold();
-			const answers = await Promise.all(Array.from({ length: 10 }, () => reserve(body)));
-			expect(new Set(answers.map(({ replayed, ...answer }) => JSON.stringify(answer))).size).toBe(1);
-			expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
-			expect((await pools()).free_reserve).toEqual({ held: 1000, spent: 0 });
-		});
-
-		it('conflicts when its id comes with another body', async () => {
-			const body = hold();
-			await reserve(body);
-			expect(await refusal(reserve({ ...body, amount: 2 }))).toEqual({ code: 'hold_conflict' });
-			expect(await refusal(reserve({ ...body, subject: visitor('v2') }))).toEqual({ code: 'hold_conflict' });
-		});
-
 		it('leaves no trace when it is refused, so that the same id may ask again after a purchase', async () => {
 			const body = hold({ subject: customer('cus_1'), amount: 4000 });
 			expect(await refusal(reserve(body))).toMatchObject({ code: 'visitor_limit_reached' });
 			await ledger.grant(pack('cus_1', 'grant:li_1'));
 			expect(await reserve(body)).toMatchObject({ pool: 'end_user_credits', left: 6000 });
-		});
-
-		it('never charges more than it holds: the surplus is absorbed', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1'));
-			const { id } = await reserve(hold({ subject: customer('cus_1') }));
-			expect(await settle(id, 1500)).toEqual({ spent: 1000, absorbed: 500, left: 9000 });
-		});
-
-		it('may be settled at zero', async () => {
-			const { id } = await reserve(hold());
-			expect(await settle(id, 0)).toEqual({ spent: 0, absorbed: 0, left: 3000 });
 		});
 
 		it('gives everything back when it is released', async () => {
@@ -361,43 +247,6 @@ describe('the ledger', () => {
 			expect(await refusal(settle(randomUUID()))).toEqual({ code: 'hold_not_found' });
 		});
 
-		it('ends in exactly one way when settle, release and the sweeper race', async () => {
-			for (let round = 0; round < 10; round++) {
-				books.setNow('2026-03-10T12:00:00Z');
-				const { id } = await reserve(hold({ subject: visitor(`racer-${round}`) }));
-				books.setNow('2026-03-10T12:01:00Z');
-				const [settled, released] = await Promise.allSettled([
-					settle(id),
-					ledger.release(BOT, id, { reason: 'stopped' }),
-					ledger.expireHolds(10),
-				]);
-				expect([settled.status, released.status].filter((status) => status === 'fulfilled')).toHaveLength(1);
-				expect(await ledger.audit()).toEqual([]);
-			}
-		});
-
-		it('expires when nobody ends it, and gives the credits back to the same lot', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1'));
-			await reserve(hold({ subject: customer('cus_1') }));
-			books.setNow('2026-03-10T12:00:59.999Z');
-			expect(await ledger.expireHolds(10)).toBe(0);
-			books.setNow('2026-03-10T12:01:00.000Z');
-			expect(await ledger.expireHolds(10)).toBe(1);
-			expect(await credits('cus_1')).toMatchObject({ left: 10_000, held: 0 });
-		});
-
-		it('that is settled after it expired takes what is still there and absorbs the rest', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1', 2500));
-			const late = await reserve(hold({ subject: customer('cus_1'), amount: 2000 }));
-			books.setNow('2026-03-10T12:01:00Z');
-			await ledger.expireHolds(10);
-			await settle((await reserve(hold({ subject: customer('cus_1') }))).id);
-			const answer = await settle(late.id, 2000);
-			expect(answer).toEqual({ spent: 1500, absorbed: 500, left: 0 });
-			expect(await settle(late.id, 2000)).toEqual(answer);
-			expect(await credits('cus_1')).toMatchObject({ left: 0, held: 0 });
-		});
-
 		it('lives longer and grows when it is extended, within what is left', async () => {
 			await ledger.grant(pack('cus_1', 'grant:li_1', 2000));
 			const { id } = await reserve(hold({ subject: customer('cus_1') }));
@@ -409,94 +258,6 @@ describe('the ledger', () => {
 			await settle(id, 1500);
 			expect(await refusal(extend())).toEqual({ code: 'hold_conflict' });
 		});
-	});
-
-	describe('several processes on one database', () => {
-		it('hand out exactly what there is, to visitors and to customers', async () => {
-			await ledger.grant(pack('cus_1', 'grant:li_1', 7000));
-			const processes = [ledger, books.openProcess(), books.openProcess()];
-			const asks = Array.from({ length: 240 }, (_, n) => {
-				const subject = n % 4 === 0 ? customer('cus_1') : visitor(`v${n % 60}`);
-				return processes[n % 3]?.reserve(BOT, hold({ subject }));
-			});
-			const paid = (await Promise.allSettled(asks)).flatMap((it) => (it.status === 'fulfilled' ? it.value?.pool : []));
-			expect(paid.filter((pool) => pool === 'end_user_credits')).toHaveLength(7);
-			expect(paid.filter((pool) => pool === 'free_reserve')).toHaveLength(30);
-		});
-
-		it('answer one hold the same, and end it once, whichever process is asked', async () => {
-			const [first, second] = [books.openProcess(), books.openProcess()];
-			for (let round = 0; round < 10; round++) {
-				const body = hold({ subject: visitor(`twin-${round}`) });
-				const [a, b] = await Promise.all([first.reserve(BOT, body), second.reserve(BOT, body)]);
-				expect([a.replayed, b.replayed].sort()).toEqual([false, true]);
-				const [settled, released] = await Promise.allSettled([
-					first.settle(BOT, body.id, { amount: 1000, usage: USAGE }),
-					second.release(BOT, body.id, { reason: 'stopped' }),
-				]);
-				expect([settled.status, released.status].sort()).toEqual(['fulfilled', 'rejected']);
-			}
-		});
-
-		it('answer a repeated request for the last credit with the hold that has it', async () => {
-			const [first, second] = [books.openProcess(), books.openProcess()];
-			for (let round = 0; round < 20; round++) {
-				const key = `last-${round}`;
-				await ledger.grant(pack(key, `grant:${key}`, 4000));
-				const body = hold({ subject: customer(key), amount: 4000 });
-				const answers = await Promise.all([first.reserve(BOT, body), second.reserve(BOT, body)]);
-				expect(answers.map(({ pool }) => pool)).toEqual(['end_user_credits', 'end_user_credits']);
-			}
-		});
-
-		it('read what a visitor used only once they hold the reserve’s window, which guards it', async () => {
-			for (const _ of [1, 2]) await reserve(hold());
-			const other = await books.begin();
-			await other.raw("select from credits_pool_window where pool = 'free_reserve' for update");
-			const waiting = reserve(hold());
-			const waits = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%credits_reserve%'";
-			while ((await books.rows(waits)).length === 0);
-			// Another process takes the visitor's last free answer meanwhile.
-			await other.raw("update credits_visitor_window set held = held + 1000 where subject_key = 'v1'");
-			await other.raw("update credits_pool_window set held = held + 1000 where pool = 'free_reserve'");
-			const id = '00000000-0000-4000-9000-000000000000';
-			await other.raw(`insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period,
-					starts_at, request_hash, left_then, settings_version, created_at, expires_at)
-				select bot_id, '${id}', subject_kind, subject_key, purpose, state, amount, pool, period, starts_at, request_hash,
-					0, 1, created_at, expires_at from credits_hold limit 1`);
-			await other.raw(`insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
-				select bot_id, at, operation, '${id}', pool, period, starts_at, source, target, amount from credits_entry limit 1`);
-			await other.commit();
-			expect(await refusal(waiting)).toMatchObject({ code: 'visitor_limit_reached' });
-		});
-
-		it('wait for nobody in a circle when customers and pools are asked in every order', async () => {
-			await ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve: { credits: 5000, window: 'day' } } }));
-			const customers = ['a', 'b', 'c', 'd', 'e'];
-			for (const key of customers) await ledger.grant(pack(key, `grant:${key}`, 40_000));
-			const processes = [ledger, books.openProcess(), books.openProcess()];
-			const work = processes.map(async (process, p) => {
-				for (let round = 0; round < 8; round++) {
-					const order = p % 2 ? customers : [...customers].reverse();
-					const held = await Promise.all(
-						[...order.map(customer), visitor(`v${p}`)].map((subject) => process.reserve(BOT, hold({ subject }))),
-					);
-					await Promise.all(held.map(({ id }) => process.settle(BOT, id, { amount: 700, usage: USAGE })));
-				}
-			});
-			await Promise.all(work);
-			expect(await credits('a')).toMatchObject({ left: 40_000 - 3 * 8 * 700, held: 0 });
-		});
-	});
-
-	it('lets a malformed request fail alone, whatever it shares a batch with', async () => {
-		const outcomes = await Promise.allSettled([
-			reserve(hold()),
-			reserve(hold({ subject: visitor('good') })),
-			reserve(hold({ subject: visitor('nul\u0000') })),
-			reserve(hold({ subject: visitor('good') })),
-		]);
-		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
 	});
 
 	it('reports usage by local day, pool and purpose', async () => {

@@ -6,6 +6,16 @@ import { MikroORM } from '@medusajs/framework/mikro-orm/postgresql';
 import { createPgConnection } from '@medusajs/framework/utils';
 import CreditsModuleService from '../service';
 
+/** When tests begin, unless they say otherwise. */
+export const NOON = '2026-03-10T12:00:00Z';
+export const SERVICE_SECRET = 'a-secret-of-at-least-thirty-two-characters';
+
+interface ProcessOptions {
+	/** What it reads instead of the tests' clock; or the database's own, as in production. */
+	clock?: (() => Date) | 'database';
+	connection?: ReturnType<typeof createPgConnection>;
+}
+
 /** A ledger on a database of its own, with a clock that tests move. */
 export async function openLedger(name: string) {
 	const { DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD } = process.env;
@@ -25,30 +35,56 @@ export async function openLedger(name: string) {
 	await orm.getMigrator().up();
 	await orm.close();
 
-	const sql = createPgConnection({ clientUrl: url(name), pool: { min: 0, max: 20 } });
-	let now = new Date('2026-03-10T12:00:00Z');
-	const openProcess = () =>
+	const connect = (clientUrl = url(name), max = 20) => createPgConnection({ clientUrl, pool: { min: 0, max } });
+	const sql = connect();
+	let now = new Date(NOON);
+	const openProcess = ({ clock = () => now, connection = sql }: ProcessOptions = {}) =>
 		new CreditsModuleService(
-			{ __pg_connection__: sql },
-			{ service_secret: 'a secret of at least thirty-two characters', clock: () => now },
+			{ __pg_connection__: connection },
+			{ service_secret: SERVICE_SECRET, ...(clock !== 'database' && { clock }) },
 		);
 	const rows = async <T>(query: string, bindings: string[] = []): Promise<T[]> =>
 		(await sql.raw<{ rows: T[] }>(query, bindings)).rows;
+	const tables = async () =>
+		(
+			await rows<{ name: string }>(
+				"select tablename as name from pg_tables where tablename like 'credits\\_%' order by 1",
+			)
+		).map((table) => table.name);
 
 	return {
 		ledger: openProcess(),
-		/** Another process on the same database: it shares nothing with the first one but the tables. */
+		/**
+		 * Another process on the same database: it shares nothing with the first one but the tables. It may have a clock and
+		 * connections of its own.
+		 */
 		openProcess,
+		/** A pool of connections of its own, which the caller destroys. */
+		connect,
+		name,
+		url: url(name),
 		rows,
+		/** The names of the ledger's tables, as the database knows them. */
+		tables,
+		/** Stands for everything that is written about each bot: two are equal when nothing was written in between. */
+		fingerprints: async () => {
+			const prints: Record<string, Record<string, string>> = {};
+			for (const table of await tables()) {
+				const digests = await rows<{ bot_id: string; digest: string }>(
+					`select bot_id, md5(string_agg(t::text, chr(10) order by t::text)) as digest from ${table} t group by bot_id`,
+				);
+				for (const { bot_id, digest } of digests) prints[bot_id] = { ...prints[bot_id], [table]: digest };
+			}
+			return prints;
+		},
 		/** A transaction of the test's own, to stand in the ledger's way. */
 		begin: () => sql.transaction(),
 		setNow: (iso: string) => {
 			now = new Date(iso);
 		},
 		clear: async () => {
-			await sql.raw(`truncate credits_usage, credits_giveaway_month, credits_giveaway, credits_outbox, credits_dispute, credits_reversal, credits_entry, credits_hold_leg, credits_hold, credits_lot, credits_account,
-				credits_visitor_window, credits_pool_window, credits_bot`);
-			now = new Date('2026-03-10T12:00:00Z');
+			await sql.raw(`truncate ${await tables()}`);
+			now = new Date(NOON);
 		},
 		close: () => sql.destroy(),
 	};

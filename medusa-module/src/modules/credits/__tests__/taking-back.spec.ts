@@ -118,18 +118,6 @@ describe('taking back', () => {
 			await ledger.thaw(BOT, 'dispute:1');
 			expect(await lot()).toMatchObject({ left: 0, frozen: 0, expired: 10_000 });
 		});
-
-		it('after a refund, with 60 % spent and an open hold, adds up', async () => {
-			await settle((await take(6000)).id, 6000);
-			const open = await take(1000);
-			expect(await revoke('reversal:1', 5000)).toEqual({ revoked: 3000, shortfall: 2000 });
-			await ledger.freeze(BOT, 'dispute:1', lot_id);
-			await ledger.release(BOT, open.id, { reason: 'failed' });
-			expect(await lot()).toMatchObject({ frozen: 0, revoked: 4000 });
-			expect(await revoke('dispute:1', 10_000)).toEqual({ revoked: 0, shortfall: 5000 });
-			await ledger.thaw(BOT, 'dispute:1');
-			expect(await lot()).toMatchObject({ left: 0, held: 0, spent: 6000, revoked: 4000 });
-		});
 	});
 
 	describe('events', () => {
