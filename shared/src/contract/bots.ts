@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { botSettingsSchema } from '../pools/index.js';
+import { textSchema } from './text.js';
 
 /** A bot's id: Strapi's document id. */
-export const botIdSchema = z.string().min(1).max(255);
+export const botIdSchema = textSchema.min(1);
 
 /** `PUT /answerpack/bots/:bot_id` → the version that is stored, which is not ours when ours is older. */
 export const putBotBodySchema = botSettingsSchema;

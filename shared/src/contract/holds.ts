@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { POOLS, PURPOSES, SUBJECT_KINDS } from '../pools/index.js';
+import { textSchema } from './text.js';
 
 /** An amount on a service route: an integer of millicredits. */
 export const amountSchema = z.number().int().nonnegative();
 
-/** Any text that callers choose. Postgres stores no NUL, and nobody types control characters. */
-const textSchema = z
-	.string()
-	.max(255)
-	.regex(/^[^\p{Cc}]*$/u);
 const keySchema = textSchema.min(1);
 
 export const subjectSchema = z.object({ kind: z.enum(SUBJECT_KINDS), key: keySchema });

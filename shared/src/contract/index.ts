@@ -3,3 +3,4 @@ export * from './bots.js';
 export * from './errors.js';
 export * from './holds.js';
 export * from './store.js';
+export * from './text.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../contract/text.js';
 
 /** The three pools an answer can be paid from. One answer is paid from exactly one of them. */
 export const POOLS = ['owner_cap', 'free_reserve', 'end_user_credits'] as const;
@@ -56,7 +57,7 @@ export type Price = z.infer<typeof priceSchema>;
  * them into millicredits. Budgets have no default: an owner states them, or nothing is free.
  */
 export const botSettingsSchema = z.object({
-	name: z.string().trim().min(1).max(255),
+	name: textSchema.trim().min(1),
 	slug: z
 		.string()
 		.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)

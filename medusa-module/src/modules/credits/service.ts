@@ -503,9 +503,12 @@ function sqlState(error: unknown): string {
 	return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Errors in the data of a statement (class 22) or against a constraint (23): one request of a batch may be at fault. */
+/**
+ * An error that one request of a batch may be to blame for: any of Postgres but those of the connection, the resources and
+ * the machine (classes 08, 53, 57, 58, XX), which would hit each request alone as well.
+ */
 function isDataError(error: unknown): boolean {
-	return /^2[23]/.test(sqlState(error));
+	return /^(?=.*\d)(?!08|53|57|58|XX)[0-9A-Z]{5}$/.test(sqlState(error));
 }
 
 /** The result, or the refusal that tells the asker most: the first in the order of {@link REFUSALS}. */

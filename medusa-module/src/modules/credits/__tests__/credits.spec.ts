@@ -224,6 +224,16 @@ describe('the ledger', () => {
 	});
 
 	describe('a hold', () => {
+		it.each([
+			['a new visitor’s that is too dear', { amount: 4000 }],
+			['a new customer’s that is too dear', { amount: 4000, subject: customer('cus_1') }],
+			['a visitor’s training', { purpose: 'training' as const }],
+		])('leaves no row of any kind when it is refused: %s', async (_what, body) => {
+			const before = await books.fingerprints();
+			await refusal(reserve(hold(body)));
+			expect(await books.fingerprints()).toEqual(before);
+		});
+
 		it('leaves no trace when it is refused, so that the same id may ask again after a purchase', async () => {
 			const body = hold({ subject: customer('cus_1'), amount: 4000 });
 			expect(await refusal(reserve(body))).toMatchObject({ code: 'visitor_limit_reached' });

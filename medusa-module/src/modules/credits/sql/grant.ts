@@ -10,6 +10,12 @@ begin
 	if not exists (select from credits_bot where bot_id = p_bot_id) then
 		return jsonb_build_object('error', 'bot_not_found');
 	end if;
+	-- Before anything is written: a grant that is refused leaves no trace.
+	select * into v_lot from credits_lot where source_key = p_source_key and bot_id = p_bot_id;
+	if found then
+		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
+		return jsonb_build_object('lot_id', v_lot.id, 'replayed', true);
+	end if;
 	insert into credits_account (bot_id, customer_id) values (p_bot_id, p_customer_id) on conflict do nothing;
 	perform from credits_account where bot_id = p_bot_id and customer_id = p_customer_id for update;
 	v_now := coalesce(p_now, clock_timestamp());
@@ -18,11 +24,7 @@ begin
 		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_hash, p_category, p_amount, p_amount, v_now,
 			coalesce(p_expires_at, v_now + make_interval(days => p_valid_days)), p_reference, v_now)
 		on conflict (source_key, bot_id) do nothing;
-	if not found then
-		select * into strict v_lot from credits_lot where bot_id = p_bot_id and source_key = p_source_key;
-		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
-		return jsonb_build_object('lot_id', v_lot.id, 'replayed', true);
-	end if;
+	if not found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
 	update credits_account set available = available + p_amount
 		where bot_id = p_bot_id and customer_id = p_customer_id;
 	insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)

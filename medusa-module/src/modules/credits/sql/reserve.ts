@@ -54,7 +54,7 @@ declare
 	v_windows_are_locked boolean := false;
 	v_window credits_pool_window;
 	w_period text[] := array[null, null]; w_starts_at timestamptz[] := array[null, null];
-	w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
+	w_opened boolean[] := array[false, false]; w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
 	v_visitors bigint := 0; v_training bigint := 0; v_visitors_taken bigint := 0; v_training_taken bigint := 0;
 	-- Legs that were decided: for which request, how much, from which lot.
 	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}';
@@ -175,6 +175,7 @@ begin
 										select p_bot_id, f.pool, f.period, starts_at, ends_at, f.budget, 0, 0, 0
 											from credits_window(f.period, p_zone, v_now)
 										on conflict (bot_id, pool, period, starts_at) do nothing;
+									w_opened[k] := found;
 								end if;
 							end loop;
 							w_period[k] := v_window.period;
@@ -220,6 +221,7 @@ begin
 					continue;
 				end if;
 				v_pays_limited := true;
+				w_opened[w] := false;
 				w_left[w] := w_left[w] - v_amount;
 				w_taken[w] := w_taken[w] + v_amount;
 				v_left := w_left[w];
@@ -246,6 +248,12 @@ begin
 			r_other[i] := jsonb_build_object('refusals', v_refusals);
 			v_refused := v_refused || p_ids[i];
 		end if;
+	end loop;
+	-- A window that was opened for nobody leaves no trace either.
+	for k in 1 .. 2 loop
+		continue when not w_opened[k];
+		delete from credits_pool_window p
+			where p.bot_id = p_bot_id and p.pool = c_pools[k] and p.period = w_period[k] and p.starts_at = w_starts_at[k];
 	end loop;
 	if c_is_new and v_refused is not null then
 		-- What it lacks may have gone to itself, in another process, while it waited here.

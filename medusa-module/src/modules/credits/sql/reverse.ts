@@ -56,17 +56,20 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_lot credits_lot;
-	v_known text;
+	v_known credits_dispute;
 begin
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
 		where t.bot_id = p_bot_id and t.id = p_lot_id for update of a;
 	if not found then return jsonb_build_object('error', 'lot_not_found'); end if;
 	v_now := coalesce(p_now, clock_timestamp());
-	select lot_id into v_known from credits_dispute where bot_id = p_bot_id and key = p_key;
+	select * into v_known from credits_dispute where bot_id = p_bot_id and key = p_key;
+	if found then
+		if v_known.lot_id <> p_lot_id then return jsonb_build_object('error', 'reversal_conflict'); end if;
+		return jsonb_build_object('frozen', v_known.frozen);
+	end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
-	if v_known <> p_lot_id then return jsonb_build_object('error', 'reversal_conflict'); end if;
-	if v_known is not null then return jsonb_build_object('frozen', v_lot.frozen); end if;
-	insert into credits_dispute (bot_id, key, lot_id, opened_at) values (p_bot_id, p_key, p_lot_id, v_now);
+	insert into credits_dispute (bot_id, key, lot_id, frozen, opened_at)
+		values (p_bot_id, p_key, p_lot_id, v_lot.frozen + v_lot.available, v_now);
 	update credits_lot set disputes = disputes + 1, frozen = frozen + available, available = 0
 		where bot_id = p_bot_id and id = p_lot_id;
 	update credits_account set available = available - v_lot.available
@@ -85,15 +88,18 @@ declare
 	v_lot credits_lot;
 	v_lot_id text;
 	v_back_to text;
+	v_thawed bigint;
 begin
 	select lot_id into v_lot_id from credits_dispute where bot_id = p_bot_id and key = p_key;
 	if not found then return jsonb_build_object('error', 'dispute_not_found'); end if;
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
 		where t.bot_id = p_bot_id and t.id = v_lot_id for update of a;
 	v_now := coalesce(p_now, clock_timestamp());
-	update credits_dispute set closed_at = v_now where bot_id = p_bot_id and key = p_key and closed_at is null;
-	if not found then return jsonb_build_object('thawed', 0); end if;
+	select thawed into v_thawed from credits_dispute where bot_id = p_bot_id and key = p_key and closed_at is not null;
+	if found then return jsonb_build_object('thawed', v_thawed); end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = v_lot_id;
+	update credits_dispute set closed_at = v_now, thawed = case when v_lot.disputes > 1 then 0 else v_lot.frozen end
+		where bot_id = p_bot_id and key = p_key;
 	if v_lot.disputes > 1 then
 		update credits_lot set disputes = disputes - 1 where bot_id = p_bot_id and id = v_lot_id;
 		return jsonb_build_object('thawed', 0);

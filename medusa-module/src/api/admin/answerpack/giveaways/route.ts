@@ -1,4 +1,4 @@
-import { botIdSchema, giveawayCodeSchema, parse } from '@answerpack/shared/contract';
+import { botIdSchema, giveawayCodeSchema, parse, textSchema } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const bodySchema = z
 	.object({
 		bot_id: botIdSchema,
 		code: giveawayCodeSchema,
-		name: z.string().trim().min(1).max(255),
+		name: textSchema.trim().min(1),
 		/** For one claim, and for all claims together. */
 		credits: creditsSchema.positive(),
 		total_credits: creditsSchema.positive(),

@@ -1,4 +1,4 @@
-import { botIdSchema, parse } from '@answerpack/shared/contract';
+import { botIdSchema, parse, textSchema } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
@@ -32,9 +32,9 @@ const CREDITS_MAX = 2_000_000;
 const VALID_DAYS_MAX = 3650;
 
 const bodySchema = z.object({
-	variant_id: z.string().min(1).max(255),
+	variant_id: textSchema.min(1),
 	bot_id: botIdSchema,
-	name: z.string().trim().min(1).max(255),
+	name: textSchema.trim().min(1),
 	credits: creditsSchema.positive().max(CREDITS_MAX),
 	valid_days: z.number().int().min(1).max(VALID_DAYS_MAX).nullable().default(null),
 });

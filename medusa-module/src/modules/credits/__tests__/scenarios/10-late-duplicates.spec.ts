@@ -81,6 +81,23 @@ describe('scenario 10: what comes again', () => {
 		expect(await refusal(dispute)).toEqual({ code: 'reversal_conflict' });
 		expect(await stage.books.fingerprints()).toEqual(before);
 	});
+
+	it('for another customer is a conflict, and leaves no trace', async () => {
+		await grant('cus_1', 'grant:li_1');
+		const before = await stage.books.fingerprints();
+		expect(await refusal(grant('cus_2', 'grant:li_1'))).toEqual({ code: 'grant_conflict' });
+		expect(await stage.books.fingerprints()).toEqual(before);
+	});
+
+	it('as a freeze or a thaw is answered as it was', async () => {
+		const { lot_id } = await grant('cus_1', 'grant:li_1');
+		const held = await reserve(hold({ subject }));
+		const frozen = await stage.ledger.freeze(BOT, 'dispute:1', lot_id);
+		await release(held.id);
+		expect(await stage.ledger.freeze(BOT, 'dispute:1', lot_id)).toEqual(frozen);
+		const thawed = await stage.ledger.thaw(BOT, 'dispute:1');
+		expect(await stage.ledger.thaw(BOT, 'dispute:1')).toEqual(thawed);
+	});
 });
 
 function forgetReplay(answer: object): object {

@@ -13,6 +13,7 @@ describe('scenario 12: one malformed request in a batch of hundreds', () => {
 		['a NUL in a key', { subject: visitor('nul\u0000') }],
 		['an amount past 64 bits', { amount: 2 ** 64 }],
 		['a negative amount', { amount: -1000 }],
+		['an id that is none', { id: 'x'.repeat(5000) }],
 		['a purpose that there is not', { purpose: 'dancing' as never }],
 	])('to reserve, with %s, fails alone', async (_what, wrong) => {
 		const good = Array.from({ length: GOOD }, (_, n) => hold({ subject: visitor(`v${n % 50}`) }));

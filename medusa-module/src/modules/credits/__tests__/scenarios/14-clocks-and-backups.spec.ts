@@ -178,6 +178,22 @@ describe('scenario 14: a database that is restored from a backup while holds are
 		expect(await reserve(hold({ amount: 3000 }))).toMatchObject({ left: 0 });
 	});
 
+	it('that go back with the database, which then gets other settings: a process that went on obeys those', async () => {
+		const log = jest.spyOn(console, 'log').mockImplementation();
+		const backups = openBackups(stage.books);
+		await backups.take();
+		const free_reserve = { credits: 1000, window: 'day' as const, per_visitor: 1000 };
+		await stage.ledger.putBot(BOT, settings({ version: 2, pools: { free_reserve } }));
+		await reserve(hold());
+		await backups.goBack();
+		await stage.books
+			.openProcess()
+			.putBot(BOT, settings({ version: 3, pools: { free_reserve: { credits: 0, window: 'day' } } }));
+		expect(await refusal(reserve(hold()))).toEqual({ code: 'free_reserve_used_up' });
+		await backups.close();
+		log.mockRestore();
+	});
+
 	/** What the customer has, as a caller sees it who does not know the ids that the ledger makes up. */
 	async function creditsWithoutIds() {
 		const { left, held, lots } = await credits('cus_1');

@@ -161,7 +161,6 @@ export const MORE_OPERATIONS: Record<string, KillableOperation> = {
 	},
 	'a thaw': {
 		at: SOON,
-		again: { answer: { thawed: 0 } },
 		prepare: async (ledger, bot) => {
 			const lot_id = await holdBoth(ledger, bot);
 			await ledger.freeze(bot, 'dispute:1', lot_id);

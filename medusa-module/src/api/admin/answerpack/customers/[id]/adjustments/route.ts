@@ -1,10 +1,15 @@
-import { botIdSchema, parse } from '@answerpack/shared/contract';
+import { botIdSchema, parse, textSchema } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
 import { adminCall } from '../../../admin-call';
 
-const reasonSchema = z.string().trim().min(1).max(500);
+const reasonSchema = z
+	.string()
+	.trim()
+	.min(1)
+	.max(500)
+	.regex(/^[^\0]*$/);
 const bodySchema = z.discriminatedUnion('kind', [
 	/** The id is the caller's, so that a second click gives nothing twice. */
 	z.object({
@@ -19,7 +24,7 @@ const bodySchema = z.discriminatedUnion('kind', [
 		kind: z.literal('take_back'),
 		id: z.uuid(),
 		bot_id: botIdSchema,
-		lot_id: z.string().min(1).max(255),
+		lot_id: textSchema.min(1),
 		credits: creditsSchema.positive(),
 		reason: reasonSchema,
 	}),

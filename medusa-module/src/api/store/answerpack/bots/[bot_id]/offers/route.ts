@@ -1,4 +1,4 @@
-import { type OffersAnswer, parse } from '@answerpack/shared/contract';
+import { type OffersAnswer, parse, textSchema } from '@answerpack/shared/contract';
 import { toCredits } from '@answerpack/shared/credits';
 import type { MedusaStoreRequest } from '@medusajs/framework/http';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { listBotOffers } from '../../../../../../queries/bot-offers';
 import { variantPrices } from '../../../../../../queries/variant-prices';
 import { signedInCustomer, visitorCall } from '../../../customer-call';
 
-const querySchema = z.object({ region_id: z.string().max(255).optional() });
+const querySchema = z.object({ region_id: textSchema.optional() });
 
 /** What can be bought for a bot, with its price in a region. */
 export const GET = visitorCall(async ({ req, bot_id }): Promise<OffersAnswer> => {
