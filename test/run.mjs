@@ -38,7 +38,7 @@ const SUITES = {
 		]),
 	unit: () => suite('unit'),
 	integration: () => suite('integration', ['--runInBand', '--forceExit']),
-	faults: () => suite('faults', ['--runInBand']),
+	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 	e2e: () => suite('e2e', ['--runInBand']),
 };
 
@@ -49,7 +49,7 @@ const DEEP_SUITES = {
 		const folders = ['--testPathPattern', 'modules/credits/__tests__/(model|scenarios)/'];
 		return suite('integration', ['--runInBand', '--forceExit', ...folders]);
 	},
-	faults: () => suite('faults', ['--runInBand']),
+	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 };
 
 await main(process.argv.slice(2));
