@@ -1,5 +1,5 @@
 // `npm test`: every check and every suite, whatever fails on the way, and one line at the end that counts them.
-// `npm test -- unit integration` runs only those.
+// `npm test -- unit integration` runs only those. `npm run test:deep` looks for hours where `npm test` looks for minutes.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -38,22 +38,38 @@ const SUITES = {
 		]),
 	unit: () => suite('unit'),
 	integration: () => suite('integration', ['--runInBand', '--forceExit']),
-	faults: () => suite('faults', ['--runInBand']),
+	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 	e2e: () => suite('e2e', ['--runInBand']),
+};
+
+/** What finds more the longer it looks: it reads ANSWERPACK_DEEP. @type {typeof SUITES} */
+const DEEP_SUITES = {
+	build: () => inTurn([['build', [...turbo, 'build']]]),
+	ledger: () => {
+		const folders = ['--testPathPattern', 'modules/credits/__tests__/(model|scenarios)/'];
+		return suite('integration', ['--runInBand', '--forceExit', ...folders]);
+	},
+	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 };
 
 await main(process.argv.slice(2));
 
-/** @param {string[]} chosen */
-async function main(chosen) {
-	const unknown = chosen.filter((name) => !(name in SUITES));
+/** @param {string[]} args */
+async function main(args) {
+	const deep = args.includes('--deep');
+	if (deep) process.env.ANSWERPACK_DEEP = '1';
+	const suites = deep ? DEEP_SUITES : SUITES;
+	const chosen = args.filter((name) => name !== '--deep');
+	const unknown = chosen.filter((name) => !(name in suites));
 	if (unknown.length > 0) {
-		console.error(`There is no suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}.`);
+		console.error(`There is no suite ${unknown.join(', ')}: there are ${Object.keys(suites).join(', ')}.`);
 		process.exit(1);
 	}
+	if (deep)
+		progress.say('the long versions: the ledger against its model and its scenarios, then two processes under fire');
 	/** @type {[string, Count][]} */
 	const counts = [];
-	for (const [name, run] of Object.entries(SUITES)) {
+	for (const [name, run] of Object.entries(suites)) {
 		if (chosen.length > 0 && !chosen.includes(name)) continue;
 		progress.say(`${name} …`);
 		const count = await run();

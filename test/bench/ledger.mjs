@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../stack/ports.mjs';
 import { startPostgres } from '../stack/postgres.mjs';
 import { openDatabase } from './ledger/database.mjs';
+import { measureHttp } from './ledger/http.mjs';
 import { measure } from './ledger/measure.mjs';
 import { openLedger } from './ledger/ours.mjs';
 import { openInteractive, openRateLimiter } from './ledger/peers.mjs';
@@ -16,6 +17,7 @@ const SECONDS = quick ? 2 : 8;
 const CALLERS = 256;
 const CUSTOMERS = 10_000;
 const GROWN = quick ? { lots: 100_000, entries: 500_000 } : { lots: 1_000_000, entries: 5_000_000 };
+const HTTP = quick ? { seconds: 1, rounds: 1, callers: [64] } : { seconds: 4, rounds: 3, callers: [16, 64, 256] };
 const say = (/** @type {string} */ line) => console.log(line);
 
 const folder = mkdtempSync(join(tmpdir(), 'answerpack-bench-'));
@@ -67,6 +69,9 @@ async function bench() {
 	const two_processes = await drainWithTwoProcesses(database.url, quick ? 2000 : 20_000);
 	await database.close();
 
+	say('reserve and settle over HTTP, through one Medusa process');
+	const http = await measureHttp({ ...HTTP, say });
+
 	return {
 		hot: {
 			per_second: hot.per_second,
@@ -90,6 +95,7 @@ async function bench() {
 				ratio(grownCustomers.per_second, customers.per_second),
 			),
 		},
+		http,
 		two_processes,
 	};
 }

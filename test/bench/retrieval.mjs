@@ -1,60 +1,90 @@
-// How well and how fast the bot finds: `npm run bench:retrieval -- FOLDER [--passages N] [--typos]`.
-// FOLDER is a collection in BEIR's format, or a folder of some. `--passages N` repeats the collection until there are N
-// passages, to measure times. `--typos` misspells two of five long words of the questions (see `misspell`).
-import { loadKnowledge, mean, percentile, readCollections, round, toDocument, toPassage } from './collections.mjs';
+// How well and how fast the bot finds: `npm run bench:retrieval -- FOLDER [--peers] [--typos] [--passages N]`.
+// FOLDER is a collection in BEIR's format, or a folder of some. `--peers` measures MiniSearch and lunr beside it, `--typos`
+// misspells two of five long words of the questions. The size is measured with N passages, 30,000 unless told.
+import {
+	loadKnowledge,
+	mean,
+	percentile,
+	readCollections,
+	round,
+	timed,
+	toDocument,
+	toPassage,
+} from './collections.mjs';
+import { peersOf } from './retrieval/peers.mjs';
+import { measureSize } from './retrieval/size.mjs';
+import { misspell } from './retrieval/typos.mjs';
 
 const flags = process.argv.slice(3);
-const passagesMin = flags.includes('--passages') ? Number(flags[flags.indexOf('--passages') + 1]) : 0;
-const { buildIndex, chunkDocument, retrieve } = await loadKnowledge();
+const passagesMin = flags.includes('--passages') ? Number(flags[flags.indexOf('--passages') + 1]) : 30_000;
+const LIMIT = 100;
 
-const results = readCollections(process.argv[2]).map((collection) => {
+const knowledge = await loadKnowledge();
+const { buildIndex, chunkDocument, retrieve } = knowledge;
+
+const collections = readCollections(process.argv[2]);
+const results = collections.map((collection) => {
 	const { name, language, documents, queries } = collection;
-	const questions = flags.includes('--typos')
-		? misspell(queries.map(({ text }) => text))
-		: queries.map(({ text }) => text);
-	const whole = documents.map((document) => toPassage(document, language));
-	const chunks = documents.flatMap((document) => chunkDocument(toDocument(document, language)));
-	const result = { collection: name, ...measure(whole, language, queries, questions) };
-	const chunked = measure(repeat(chunks), language, queries, questions);
-	Object.assign(result, {
-		chunks: {
-			...chunked,
-			chunk_ms: round(timed(() => documents.map((document) => chunkDocument(toDocument(document, language))))[1], 0),
-		},
-	});
-	console.log(
-		`${name.padEnd(12)} nDCG@10 ${result.ndcg_at_10.toFixed(4)}  recall@5 ${result.recall_at_5.toFixed(4)}  ${result.passages} whole documents` +
-			`\n${''.padEnd(12)} nDCG@10 ${chunked.ndcg_at_10.toFixed(4)}  recall@5 ${chunked.recall_at_5.toFixed(4)}  ${chunked.passages} passages, ` +
-			`built in ${chunked.index_ms} ms, p50 ${chunked.p50_ms} ms, p95 ${chunked.p95_ms} ms`,
+	const asked = flags.includes('--typos')
+		? misspell(queries.map(({ text }) => text)).map((text, at) => ({ ...queries[at], text }))
+		: queries;
+
+	// As the bot knows them: a document that fits is one passage, a longer one is as good as its best passage.
+	const chunked = measure(
+		() => documents.flatMap((document) => chunkDocument(toDocument(document, language))),
+		language,
+		asked,
 	);
-	return result;
+	print(`${name}, as the bot knows it`, chunked);
+	print(
+		`${name}, each document whole`,
+		measure(() => documents.map((document) => toPassage(document, language)), language, asked),
+	);
+
+	const peers = {};
+	if (flags.includes('--peers')) {
+		for (const [engine, { index_ms, variants }] of Object.entries(
+			peersOf(documents, language, knowledge.languageOf(language)),
+		)) {
+			const measured = variants.map(({ settings, search }) => ({ ...quality(asked, search), index_ms, settings }));
+			peers[engine] = measured.sort((a, b) => b.ndcg_at_10 - a.ndcg_at_10)[0] ?? null;
+			if (peers[engine]) print(`${engine} ${JSON.stringify(peers[engine].settings)}`, peers[engine]);
+			else console.log(`${engine} knows no ${language}`);
+		}
+	}
+	return { collection: name, ...chunked, peers };
 });
+
+const [{ language, documents, queries }] = collections;
+console.log(JSON.stringify({ size: measureSize(knowledge, { language, documents, queries, passagesMin }) }));
 console.log(JSON.stringify(results.length === 1 ? results[0] : { collections: results }));
 
-function timed(work) {
-	const start = performance.now();
-	const result = work();
-	return [result, performance.now() - start];
+function print(what, { ndcg_at_10, recall_at_5, index_ms, p50_ms, p95_ms }) {
+	console.log(
+		`${what.padEnd(40)} nDCG@10 ${ndcg_at_10.toFixed(4)}  recall@5 ${recall_at_5.toFixed(4)}  ` +
+			`indexed in ${index_ms} ms, p50 ${p50_ms} ms, p95 ${p95_ms} ms`,
+	);
 }
 
-function repeat(passages) {
-	const repeated = [...passages];
-	for (let at = 0; repeated.length < passagesMin; at += 1) {
-		repeated.push({ ...passages[at % passages.length], id: `repeated:${at}` });
-	}
-	return repeated;
+function measure(readPassages, language, asked) {
+	const [index, ms] = timed(() => buildIndex(readPassages(), language));
+	const { ndcg_at_10, recall_at_5 } = quality(asked, (question) => {
+		const { passages } = retrieve(index, question, { limit: LIMIT });
+		return [...new Set(passages.map(({ passage }) => passage.document_id))];
+	});
+	// Again, as the bot asks.
+	const { p50_ms, p95_ms } = quality(asked, (question) => retrieve(index, question).passages);
+	return { ndcg_at_10, recall_at_5, index_ms: round(ms, 0), p50_ms, p95_ms };
 }
 
-/** nDCG@10 and recall@5 with binary relevance, over documents; a document is as good as its best passage. */
-function measure(passages, language, queries, questions) {
-	const [index, indexMs] = timed(() => buildIndex(passages, language));
+/** nDCG@10 and recall@5 with binary relevance, over documents. */
+function quality(asked, search) {
 	const gains = [];
 	const recalls = [];
 	const times = [];
-	for (const [at, { relevant }] of queries.entries()) {
-		times.push(timed(() => retrieve(index, questions[at]))[1]);
-		const retrieval = retrieve(index, questions[at], { limit: 100 });
-		const found = [...new Set(retrieval.passages.map(({ passage }) => passage.document_id))];
+	for (const { text, relevant } of asked) {
+		const [found, ms] = timed(() => search(text));
+		times.push(ms);
 		let gain = 0;
 		let ideal = 0;
 		for (let rank = 0; rank < 10; rank += 1) {
@@ -65,32 +95,9 @@ function measure(passages, language, queries, questions) {
 		recalls.push(found.slice(0, 5).filter((id) => relevant.has(id)).length / relevant.size);
 	}
 	return {
-		passages: passages.length,
 		ndcg_at_10: round(mean(gains), 4),
 		recall_at_5: round(mean(recalls), 4),
-		index_ms: round(indexMs, 0),
 		p50_ms: round(percentile(times, 0.5), 2),
 		p95_ms: round(percentile(times, 0.95), 2),
 	};
-}
-
-/** Gives two of five words of more than four letters one slip: a letter lost, doubled, wrong, or swapped with the next. */
-function misspell(texts) {
-	let state = 1;
-	const random = (below) => {
-		// Lehmer's generator: the same slips at every run.
-		state = (state * 48_271) % 2_147_483_647;
-		return state % below;
-	};
-	return texts.map((text) =>
-		text.replace(/\p{L}{5,}/gu, (word) => {
-			if (random(5) >= 2) return word;
-			const at = 1 + random(word.length - 2);
-			const slip = random(4);
-			if (slip === 0) return word.slice(0, at) + word.slice(at + 1);
-			if (slip === 1) return word.slice(0, at) + word[at] + word.slice(at);
-			if (slip === 2) return word.slice(0, at) + 'aeinrst'[random(7)] + word.slice(at + 1);
-			return word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
-		}),
-	);
 }

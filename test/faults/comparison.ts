@@ -1,4 +1,4 @@
-import type { Pool } from '@answerpack/shared/pools';
+import { POOLS, type Pool } from '@answerpack/shared/pools';
 import { amountOf, type Books, type Hold } from './books.ts';
 import type { createCaller } from './callers.ts';
 
@@ -19,8 +19,6 @@ interface Lot {
 	used: number;
 	taken_back: number;
 }
-
-const POOLS: Pool[] = ['owner_cap', 'free_reserve', 'end_user_credits'];
 
 /** Expects that the ledger is right by itself, and says what the clients were told. */
 export async function expectTheSame(books: Books, ledger: Ledger): Promise<void> {

@@ -1,6 +1,6 @@
 // Medusa alone, as many processes of it as wanted on one Postgres: what fault tests and benchmarks look at, without
 // Strapi, storefront and admin panels.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createChildren } from './children.mjs';
@@ -8,15 +8,17 @@ import { freePort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { createProgress } from './progress.mjs';
 import { migrateMedusa, readPublishableKey, startMedusa } from './servers.mjs';
-import { ensureState, readState } from './state.mjs';
+import { ensureState, lockData, readState } from './state.mjs';
 
 /**
- * A durable Postgres with a seeded shop in it. The plugin must be built. `stop` leaves nothing behind.
- * @param {{log?: (line: string) => void}} [options]
+ * A durable Postgres with a seeded shop in it. The plugin must be built.
+ * @param {object} [options]
+ * @param {string} [options.folder] where it is, and is kept for the next time; without it nothing is left behind
+ * @param {(line: string) => void} [options.log]
  */
-export async function openMedusas({ log = () => {} } = {}) {
-	const folder = mkdtempSync(join(tmpdir(), 'answerpack-medusas-'));
-	chmodSync(folder, 0o711); // as root, Postgres runs as a user of its own, who has to get in
+export async function openMedusas({ folder: kept, log = () => {} } = {}) {
+	const folder = kept ?? mkdtempSync(join(tmpdir(), 'answerpack-medusas-'));
+	const unlock = lockData(folder);
 	ensureState(folder);
 	const state = readState(folder);
 	const progress = createProgress(log);
@@ -29,7 +31,7 @@ export async function openMedusas({ log = () => {} } = {}) {
 	/** @param {string} name */
 	async function contextOf(name) {
 		const data = join(folder, name);
-		mkdirSync(data);
+		mkdirSync(data, { recursive: true });
 		const [medusa, elsewhere] = [await freePort(), 1];
 		const ports = { storefront: elsewhere, strapi: elsewhere, postgres: cluster.port, medusa };
 		const context = { ports, data, state, children: createChildren(data), progress, postgres };
@@ -62,7 +64,8 @@ export async function openMedusas({ log = () => {} } = {}) {
 		async stop() {
 			await Promise.all(contexts.map(({ children }) => children.close(['medusa'])));
 			await postgres.stop();
-			rmSync(folder, { recursive: true, force: true });
+			unlock();
+			if (!kept) rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }

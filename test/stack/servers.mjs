@@ -64,6 +64,11 @@ function medusaEnv(context) {
 	};
 }
 
+/** Of all sources that a database of Medusa's depends on. */
+export function hashOfMedusa() {
+	return hashOf(['package-lock.json', 'shared/src', 'medusa-module', 'test/apps/medusa']);
+}
+
 /**
  * Brings Medusa's tables up to date and seeds the shop. Skipped when this database has seen the same sources: even a
  * migration with nothing to do takes seconds.
@@ -71,7 +76,7 @@ function medusaEnv(context) {
  */
 export async function migrateMedusa(context) {
 	const stamps = openStamps(`${context.data}/stamps.json`);
-	const hash = hashOf(['package-lock.json', 'shared/src', 'medusa-module', 'test/apps/medusa']);
+	const hash = hashOfMedusa();
 	if (stamps.matches('medusa migrations', hash)) return;
 	await context.progress.step('Medusa: migrating and seeding', 'Medusa: migrated', async () => {
 		const child = await context.children.run({

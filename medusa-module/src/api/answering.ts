@@ -18,7 +18,9 @@ const RETRY_AFTER_SECONDS = 2;
 export function answering<Request extends MedusaRequest>(handler: Handler<Request>) {
 	return async (req: Request, res: MedusaResponse): Promise<void> => {
 		try {
-			res.json(await whileConnected(req.scope, () => handler(req, res)));
+			const answer = await whileConnected(req.scope, () => handler(req, res));
+			// Not `res.json`, which hashes every answer for an ETag: none of these is kept by anybody.
+			res.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(answer));
 		} catch (error) {
 			refuse(req, res, error);
 		}

@@ -18,13 +18,13 @@ const NAMES = new Set(['KnexTimeoutError', 'ConnectionException']);
  * committed is not known then; that is no danger, since every call of the ledger may be repeated with its key.
  */
 export function isDatabaseUnreachable(error: unknown): boolean {
-	// What workflows throw went through JSON, so nothing here asks for a class.
-	const { code, message, name, cause } = (error ?? {}) as Record<'code' | 'message' | 'name' | 'cause', unknown>;
+	// What workflows throw went through JSON, so nothing here asks for a class. Nor for a cause: a call to another server
+	// that failed (`fetch failed`) has such a one.
+	const { code, message, name } = (error ?? {}) as Record<'code' | 'message' | 'name', unknown>;
 	return (
 		(typeof code === 'string' && (NETWORK.test(code) || SQL_STATES.test(code))) ||
 		(typeof message === 'string' && SENTENCES.test(message)) ||
-		(typeof name === 'string' && NAMES.has(name)) ||
-		(cause !== undefined && cause !== error && isDatabaseUnreachable(cause))
+		(typeof name === 'string' && NAMES.has(name))
 	);
 }
 

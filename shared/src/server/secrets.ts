@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** The shortest service secret that is accepted, in characters. */
 export const SECRET_LENGTH_MIN = 32;
@@ -29,5 +29,5 @@ export function isServiceSecret(secrets: readonly string[], given: string): bool
 }
 
 function sha256(text: string): Buffer {
-	return createHash('sha256').update(text).digest();
+	return hash('sha256', text, 'buffer');
 }

@@ -1,3 +1,4 @@
+import { claimBodySchema, parse } from '@answerpack/shared/contract';
 import { hold, openLedger, SERVICE_SECRET, settings } from '../../modules/credits/__tests__/ledger';
 import { serveRoutes } from './routes';
 
@@ -148,6 +149,18 @@ describe('the end of a hold', () => {
 		const path = `/answerpack/bots/paused/holds/${open.id}`;
 		await expectRefused(423, 'bot_paused', 'POST', `${path}/extend`, { ttl_seconds: 60, amount: 2000 });
 		expect(await call('POST', `${path}/settle`, settle)).toMatchObject({ status: 200, body: { spent: 1000 } });
+	});
+});
+
+describe('a giveaway’s code', () => {
+	it.each([
+		['of 256 characters', LONG],
+		['of two characters', 'AB'],
+		['with a NUL', 'SPR\0ING'],
+		['with a space in it', 'SPR ING'],
+		['that is a number', 12345],
+	])('%s is refused before any book is opened', (_what, code) => {
+		expect(() => parse(claimBodySchema, { code })).toThrow(expect.objectContaining({ code: 'invalid_request' }));
 	});
 });
 

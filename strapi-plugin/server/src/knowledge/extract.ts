@@ -1,6 +1,7 @@
+import { CONFIDENCE_MIN } from './confidence';
 import type { KnowledgeIndex } from './knowledge-index';
 import { coverage, queryTerms } from './query';
-import { CONFIDENCE_MIN, type Retrieval } from './retrieve';
+import type { Retrieval } from './retrieve';
 import { sentences } from './sentences';
 
 /** How many of the best passages may give the answer. */

@@ -30,7 +30,7 @@ export function indexText(passage: Passage): string {
 	return `${headingText(passage)}\n${passage.text}`;
 }
 
-function headingText({ title, heading }: Passage): string {
+export function headingText({ title, heading }: Passage): string {
 	return `${title}\n${heading ?? ''}`;
 }
 

@@ -120,9 +120,13 @@ export class Postings {
 		return (term !== undefined && this.#lengths[term]) || 0;
 	}
 
-	/** How much a term tells: ln(1 + (N - n + 0.5) / (n + 0.5)). The most for a term that no text holds. */
+	/** How much a term tells. The most for one that no text holds. */
 	idf(term: number | undefined): number {
-		const frequency = this.frequency(term);
+		return this.idfOf(this.frequency(term));
+	}
+
+	/** How much a term tells that is in so many texts: ln(1 + (N - n + 0.5) / (n + 0.5)). */
+	idfOf(frequency: number): number {
 		return Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
 	}
 

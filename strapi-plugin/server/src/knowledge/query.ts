@@ -30,7 +30,8 @@ export function queryTerms(index: KnowledgeIndex, question: string): QueryTerm[]
 		}
 		const stem = stemTerms.find(own);
 		const stems = new Map(stem === undefined ? [] : [[stem, 1]]);
-		let idf = index.stems.idf(stem);
+		// A word that nobody wrote tells no more than one written once: to a small shop's index most words are unknown.
+		let idf = index.stems.idfOf(Math.max(1, index.stems.frequency(stem)));
 		if (stem === undefined && corrected < CORRECTED_WORDS_MAX) {
 			corrected += 1;
 			const corrections = index.spelling.corrections(own, (term) => index.stems.frequency(term));
@@ -63,17 +64,17 @@ export function gramCounts(index: KnowledgeIndex, question: string): Map<string,
 
 /** How much of what is asked for a text holds, 0 to 1, each word weighed by how much it tells. */
 export function coverage(index: KnowledgeIndex, terms: readonly QueryTerm[], text: string): number {
+	const asked = terms.reduce((sum, { idf }) => sum + idf, 0);
+	return asked === 0 ? 0 : heldIdf(index, terms, text) / asked;
+}
+
+/** The idf of what a text holds of a question. */
+export function heldIdf(index: KnowledgeIndex, terms: readonly QueryTerm[], text: string): number {
 	const { language, stemTerms } = index;
 	const textRuns = runs(text, language.code);
 	const stems = new Set(textRuns.flatMap(wordsOf).map((word) => stemTerms.find(language.stem(word))));
 	const textGrams = new Set(textRuns.flatMap(grams));
-	let asked = 0;
-	let held = 0;
-	for (const term of terms) {
-		asked += term.idf;
-		held += term.idf * heldShare(term, stems, textGrams);
-	}
-	return asked === 0 ? 0 : held / asked;
+	return terms.reduce((sum, term) => sum + term.idf * heldShare(term, stems, textGrams), 0);
 }
 
 /** 1 for the word itself; a part for a correction, or for what shares its letters: another inflection, a compound. */

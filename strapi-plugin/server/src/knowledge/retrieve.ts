@@ -1,6 +1,7 @@
+import { confidenceOf } from './confidence';
 import { indexText, type KnowledgeIndex } from './knowledge-index';
 import type { Passage } from './passage';
-import { coverage, gramCounts, queryTerms, stemWeights } from './query';
+import { gramCounts, queryTerms, stemWeights } from './query';
 import { words } from './words';
 
 /** What the score of the grams counts beside that of the stems, each divided by its best. */
@@ -10,9 +11,6 @@ const HEADINGS_WEIGHT = 0.5;
 /** What the document counts that a passage is of: "Does it suit gas?" is asked of the kettle that the title names. */
 const DOCUMENT_WEIGHT = 1;
 const LIMIT = 6;
-
-/** Below this confidence a bot says that it does not know. */
-export const CONFIDENCE_MIN = 0.45;
 
 export interface RetrieveOptions {
 	/** How many passages at most; 6. */
@@ -33,7 +31,7 @@ export interface Retrieval {
 	question: string;
 	/** The best first: `passages[n - 1]` is what `[n]` cites. */
 	passages: RetrievedPassage[];
-	/** 0 to 1: how much of what the question asks for the best passage holds. */
+	/** 0 to 1: how likely it is that the passages hold the answer. Below `CONFIDENCE_MIN` the bot does not know. */
 	confidence: number;
 }
 
@@ -79,22 +77,17 @@ export function retrieve(index: KnowledgeIndex, question: string, options: Retri
 	});
 
 	const first = found[0];
-	if (first === undefined) return { question, passages, confidence: 0 };
-	// Three views of the same question, each 0 to 1. That a word is there tells less than how much of the passage is
-	// about it; words that the stems miss show in the grams. Their mean tells best when there is nothing to tell.
-	const held = coverage(index, terms, indexText(index.passageAt(first)));
-	const askedOfStems = terms.reduce((sum, term) => sum + term.idf, 0);
-	const askedOfGrams = [...grams].reduce(
-		(sum, [gram, count]) => sum + count * index.grams.idf(index.gramTerms.find(gram)),
-		0,
-	);
-	const confidence = (held + share(byStems[first], askedOfStems) + share(byGrams[first], askedOfGrams)) / 3;
+	const confidence =
+		first === undefined
+			? 0
+			: confidenceOf({
+					index,
+					terms,
+					grams,
+					gramsScore: byGrams[first] as number,
+					passages: passages.map(({ passage }) => passage),
+				});
 	return { question, passages, confidence };
-}
-
-/** A score, measured against that of a passage of ordinary length that holds every term once: the sum of their idf. */
-function share(score = 0, sumOfIdf: number): number {
-	return sumOfIdf === 0 ? 0 : Math.min(1, score / sumOfIdf);
 }
 
 /** Forgets what passages of other sources scored. */

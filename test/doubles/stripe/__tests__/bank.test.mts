@@ -12,6 +12,13 @@ afterEach(() => stage.end());
 
 const DAY = 86_400;
 const advance = (days: number) => stage.control('POST', '/clock', { advance_seconds: days * DAY });
+/** Two hours past the end of the period: the renewal has been tried once. */
+async function toRenewal({ id }: Stripe.Subscription): Promise<void> {
+	const { items } = await stripe.subscriptions.retrieve(id);
+	const { now } = await stage.control('GET', '/state');
+	const advance_seconds = Number(items.data[0]?.current_period_end) - Number(now) + 7_200;
+	await stage.control('POST', '/clock', { advance_seconds });
+}
 const pay = (params: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
 	stripe.paymentIntents.create({
 		amount: 1_000,
@@ -96,6 +103,15 @@ describe('the owner of a card', () => {
 		expect(card.status).toBe('succeeded');
 		const params = { customer, payment_method: String(card.payment_method), off_session: true };
 		expect(await pay(params)).toMatchObject({ status: 'succeeded' });
+	});
+
+	test('sets it up by paying once, too', async () => {
+		const { id: customer } = await stripe.customers.create();
+		const card = { customer, payment_method: 'pm_card_authenticationRequiredOnSetup' };
+		const intent = await pay({ ...card, setup_future_usage: 'off_session' });
+		await stage.control('POST', `/authenticate/${intent.id}`, { outcome: 'succeeded' });
+		const payment_method = String(intent.payment_method);
+		expect(await pay({ customer, payment_method, off_session: true })).toMatchObject({ status: 'succeeded' });
 	});
 
 	test('is shown nothing without the secret of the payment', async () => {
@@ -193,9 +209,9 @@ describe('time', () => {
 		await stage.control('POST', '/settings', { dunning_end });
 		const { card, subscription } = await monthly();
 		await stage.control('POST', `/payment_methods/${card}`, { behaves_like: 'pm_card_chargeDeclined' });
-		await advance(33);
+		await toRenewal(subscription);
 		expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'past_due' });
-		await advance(16);
+		await advance(15);
 		const ended = await stripe.subscriptions.retrieve(subscription.id);
 		expect(ended.status).toBe(status);
 		const [invoice] = await invoicesOf(subscription.id);
@@ -211,7 +227,7 @@ describe('time', () => {
 	test('brings a spoiled card back to life, and the next retry pays', async () => {
 		const { card, subscription } = await monthly();
 		await stage.control('POST', `/payment_methods/${card}`, { behaves_like: 'pm_card_chargeDeclined' });
-		await advance(32);
+		await toRenewal(subscription);
 		await stage.control('POST', `/payment_methods/${card}`, { behaves_like: 'pm_card_visa' });
 		await advance(3);
 		expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'active' });
@@ -259,7 +275,7 @@ describe('time', () => {
 test('an open invoice is paid on its page, with its secret', async () => {
 	const { card, subscription } = await monthly();
 	await stage.control('POST', `/payment_methods/${card}`, { behaves_like: 'pm_card_chargeDeclined' });
-	await advance(32);
+	await toRenewal(subscription);
 	const [invoice] = await invoicesOf(subscription.id);
 	const url = new URL(String(invoice?.hosted_invoice_url));
 	const page = await (await fetch(url)).text();
@@ -270,6 +286,30 @@ test('an open invoice is paid on its page, with its secret', async () => {
 	await expect(pay('guess')).rejects.toThrow(/No such invoice/);
 	expect(await pay(url.searchParams.get('secret'))).toMatchObject({ status: 'paid' });
 	expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'active' });
+});
+
+test('an invoice whose card wants its owner is paid by way of their bank', async () => {
+	const { card, subscription } = await monthly();
+	await stage.control('POST', `/payment_methods/${card}`, { behaves_like: 'pm_card_authenticationRequired' });
+	await toRenewal(subscription);
+	const told = await typesOf('invoice.payment_action_required', 'invoice.payment_failed');
+	expect(told).toEqual(['invoice.payment_action_required', 'invoice.payment_failed']);
+	const [invoice] = await invoicesOf(subscription.id);
+	const page = await (await fetch(String(invoice?.hosted_invoice_url))).text();
+	const [, question] = /href="([^"]*authenticate[^"]*)"/.exec(page) ?? [];
+	expect(question).toBeDefined();
+	const intent = String(/pi_\w+?(?=\?)/.exec(String(question))?.[0]);
+	await stage.control('POST', `/authenticate/${intent}`, { outcome: 'succeeded' });
+	expect(await invoicesOf(subscription.id)).toMatchObject([{ status: 'paid' }, { status: 'paid' }]);
+	expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'active' });
+
+	// With a card that asks in the browser, the page goes to the bank by itself.
+	await toRenewal(subscription);
+	const [next] = await invoicesOf(subscription.id);
+	const secret = new URL(String(next?.hosted_invoice_url)).searchParams.get('secret');
+	const payment_method = 'pm_card_threeDSecure2Required';
+	const answer = await stage.control('POST', `/invoices/${next?.id}/pay`, { payment_method, secret: String(secret) });
+	expect(answer).toMatchObject({ status: 'open', return_url: expect.stringContaining('/_double/authenticate/pi_') });
 });
 
 test('the page of all says that no money moves, and shows what there is as text', async () => {

@@ -1,5 +1,6 @@
 // What a person sees of the stand-in: its objects and switches, the bank's question, an invoice to pay. No money moves.
 /** @import { Account } from '../account.mjs' */
+import { intentIdOf, paymentOf } from '../billing/invoices.mjs';
 import { officeOf } from '../webhooks/deliveries.mjs';
 import { CARD_NAMES } from '../world/cards.mjs';
 import { price } from '../world/currencies.mjs';
@@ -122,14 +123,27 @@ function invoicePage({ world }, id, secret) {
 		row([description ?? '', price(amount, invoice.currency)]),
 	);
 	const open = invoice.status === 'open';
+	const question = bankQuestion(world, invoice);
+	const bank = question ? `<p><a href="${safe(question)}">Your bank has a question.</a></p>` : '';
 	const pay = CARD_NAMES.map((name) => {
 		return button(name, `/_double/invoices/${id}/pay`, { payment_method: name, secret });
 	});
 	return document(
 		`Invoice ${safe(invoice.number)}`,
-		`<table>${lines.join('')}</table><p>${price(invoice.amount_due, invoice.currency)}, <b>${safe(invoice.status)}</b></p>
+		`<table>${lines.join('')}</table><p>${price(invoice.amount_due, invoice.currency)}, <b>${safe(invoice.status)}</b></p>${bank}
 		${open ? `<p>Pay with the test card …</p><p class="buttons">${pay.join(' ')}</p>` : ''}`,
 	);
+}
+
+/**
+ * Where the owner of the card that is to pay an invoice says that it is them, if that is what it waits for.
+ * @param {Account['world']} world
+ * @param {import('../types.ts').Invoice} invoice
+ */
+export function bankQuestion(world, invoice) {
+	const intent = world.paymentIntents.find(intentIdOf(paymentOf(world, invoice)));
+	if (intent?.status !== 'requires_action') return undefined;
+	return `/_double/authenticate/${intent.id}?client_secret=${intent.client_secret}`;
 }
 
 /** @param {string} label @param {string} path @param {object} body */

@@ -15,6 +15,7 @@ import { flush, officeOf, resend } from '../webhooks/deliveries.mjs';
 import { newSecret } from '../webhooks/signature.mjs';
 import { cardNamed } from '../world/cards.mjs';
 import { now, realNow } from '../world/time.mjs';
+import { bankQuestion } from './pages.mjs';
 
 const YEARS_2_SECONDS = 2 * 366 * 86_400;
 
@@ -157,11 +158,27 @@ export function controlRoutes(account, reset) {
 				const invoice = inPath(world.invoices, path.id);
 				if (!invoice.hosted_invoice_url?.endsWith(`?secret=${params.secret}`))
 					throw missing('invoice', invoice.id, 'id');
-				payInvoice(world, invoice, { payment_method: params.payment_method, off_session: false });
-				return invoice;
+				return payHosted(account, invoice, params.payment_method);
 			},
 		),
 	];
+}
+
+/**
+ * On the page of an invoice its customer is there: a card that wants to see them sends them to their bank.
+ * @param {Account} account
+ * @param {import('../types.ts').Invoice} invoice
+ * @param {string} payment_method
+ */
+function payHosted({ world }, invoice, payment_method) {
+	try {
+		payInvoice(world, invoice, { payment_method, off_session: false });
+	} catch (refusal) {
+		const question = bankQuestion(world, invoice);
+		if (!question) throw refusal;
+		return { status: invoice.status, return_url: question };
+	}
+	return { status: invoice.status, return_url: null };
 }
 
 /**

@@ -1,7 +1,6 @@
 // What every probe needs: a client, pointed at the stand-in, or at Stripe's test mode if STRIPE_SECRET_KEY is set. Probes
 // know Stripe's API alone, so that both must answer alike.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import Stripe from 'stripe';
 import { startStripe } from '../index.mjs';
 
@@ -9,7 +8,6 @@ const key = process.env.STRIPE_SECRET_KEY;
 if (key && !key.startsWith('sk_test_')) throw new Error('STRIPE_SECRET_KEY is no test key: probes create and charge.');
 const double = key ? undefined : await startStripe();
 afterAll(() => double?.stop());
-if (key) jest.setTimeout(300_000);
 
 export const stripe = double
 	? new Stripe('sk_test_probe', { host: double.host, port: double.port, protocol: 'http' })

@@ -45,12 +45,11 @@ export async function openLedger(name: string) {
 		);
 	const rows = async <T>(query: string, bindings: string[] = []): Promise<T[]> =>
 		(await sql.raw<{ rows: T[] }>(query, bindings)).rows;
-	const tables = async () =>
-		(
-			await rows<{ name: string }>(
-				"select tablename as name from pg_tables where tablename like 'credits\\_%' order by 1",
-			)
-		).map((table) => table.name);
+	const tables = async () => {
+		const found = await rows<{ name: string }>(`select relname as name from pg_class where relkind in ('r', 'p')
+			and not relispartition and relnamespace = 'public'::regnamespace and relname like 'credits\\_%' order by 1`);
+		return found.map(({ name }) => name);
+	};
 
 	return {
 		ledger: openProcess(),
