@@ -92,6 +92,7 @@ describe('a reserve', () => {
 		['an unknown bot', '/answerpack/bots/nobody', 404, 'bot_not_found'],
 		['a bot id of 255 characters that nobody has', `/answerpack/bots/${LONG.slice(1)}`, 404, 'bot_not_found'],
 		['a bot id of 256 characters', `/answerpack/bots/${LONG}`, 400, 'invalid_request'],
+		['a bot id with a NUL', '/answerpack/bots/a%00b', 400, 'invalid_request'],
 		['a paused bot', '/answerpack/bots/paused', 423, 'bot_paused'],
 	])('of %s is refused', async (_what, path, status, code) => {
 		await expectRefused(status, code, 'POST', `${path}/holds`, hold());
@@ -194,6 +195,7 @@ describe('settings', () => {
 		['a negative version', { version: -1 }],
 		['a version past all counting', { version: 2 ** 53 }],
 		['a name of 256 characters', { name: LONG }],
+		['a name with a NUL', { name: 'a\0b' }],
 		['a slug of 256 characters', { slug: LONG }],
 	])('with %s are refused, and the stored ones stay', async (_what, change) => {
 		const details = await expectRefused(400, 'invalid_request', 'PUT', BOT, { ...settings({ version: 2 }), ...change });

@@ -10,7 +10,7 @@ import CreditsModuleService from '../service';
 export const NOON = '2026-03-10T12:00:00Z';
 export const SERVICE_SECRET = 'a-secret-of-at-least-thirty-two-characters';
 
-interface ProcessOptions {
+export interface ProcessOptions {
 	/** What it reads instead of the tests' clock; or the database's own, as in production. */
 	clock?: (() => Date) | 'database';
 	connection?: ReturnType<typeof createPgConnection>;
