@@ -17,7 +17,7 @@ const SECONDS = quick ? 2 : 8;
 const CALLERS = 256;
 const CUSTOMERS = 10_000;
 const GROWN = quick ? { lots: 100_000, entries: 500_000 } : { lots: 1_000_000, entries: 5_000_000 };
-const HTTP = quick ? { seconds: 1, rounds: 1, callers: [64] } : { seconds: 4, rounds: 3, callers: [16, 64, 256] };
+const HTTP = quick ? { seconds: 1, rounds: 2, callers: [256] } : { seconds: 4, rounds: 3, callers: [32, 128, 512] };
 const say = (/** @type {string} */ line) => console.log(line);
 
 const folder = mkdtempSync(join(tmpdir(), 'answerpack-bench-'));
