@@ -744,7 +744,7 @@ function sqlState(error) {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 function isDataError(error) {
-  return /^2[23]/.test(sqlState(error));
+  return /^(?=.*\d)(?!08|53|57|58|XX)[0-9A-Z]{5}$/.test(sqlState(error));
 }
 function accepted(outcome) {
   if (outcome.error) throw new import_contract.AnswerpackError(outcome.error);

@@ -206,6 +206,9 @@ create table credits_dispute (
 	bot_id text collate "C" not null,
 	key text collate "C" not null,
 	lot_id text collate "C" not null,
+	-- What was frozen when it was opened, and thawed when it was closed: a repeated request is answered from these.
+	frozen bigint not null check (frozen >= 0),
+	thawed bigint check ((thawed is null) = (closed_at is null)),
 	opened_at timestamptz not null,
 	closed_at timestamptz,
 	primary key (bot_id, key),

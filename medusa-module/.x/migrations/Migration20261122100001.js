@@ -394,6 +394,12 @@ begin
 	if not exists (select from credits_bot where bot_id = p_bot_id) then
 		return jsonb_build_object('error', 'bot_not_found');
 	end if;
+	-- Before anything is written: a grant that is refused leaves no trace.
+	select * into v_lot from credits_lot where source_key = p_source_key and bot_id = p_bot_id;
+	if found then
+		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
+		return jsonb_build_object('lot_id', v_lot.id, 'replayed', true);
+	end if;
 	insert into credits_account (bot_id, customer_id) values (p_bot_id, p_customer_id) on conflict do nothing;
 	perform from credits_account where bot_id = p_bot_id and customer_id = p_customer_id for update;
 	v_now := coalesce(p_now, clock_timestamp());
@@ -402,11 +408,7 @@ begin
 		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_hash, p_category, p_amount, p_amount, v_now,
 			coalesce(p_expires_at, v_now + make_interval(days => p_valid_days)), p_reference, v_now)
 		on conflict (source_key, bot_id) do nothing;
-	if not found then
-		select * into strict v_lot from credits_lot where bot_id = p_bot_id and source_key = p_source_key;
-		if v_lot.request_hash <> p_hash then return jsonb_build_object('error', 'grant_conflict'); end if;
-		return jsonb_build_object('lot_id', v_lot.id, 'replayed', true);
-	end if;
+	if not found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
 	update credits_account set available = available + p_amount
 		where bot_id = p_bot_id and customer_id = p_customer_id;
 	insert into credits_entry (bot_id, at, operation, lot_id, source, target, amount)
@@ -491,7 +493,7 @@ declare
 	v_windows_are_locked boolean := false;
 	v_window credits_pool_window;
 	w_period text[] := array[null, null]; w_starts_at timestamptz[] := array[null, null];
-	w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
+	w_opened boolean[] := array[false, false]; w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
 	v_visitors bigint := 0; v_training bigint := 0; v_visitors_taken bigint := 0; v_training_taken bigint := 0;
 	-- Legs that were decided: for which request, how much, from which lot.
 	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}';
@@ -612,6 +614,7 @@ begin
 										select p_bot_id, f.pool, f.period, starts_at, ends_at, f.budget, 0, 0, 0
 											from credits_window(f.period, p_zone, v_now)
 										on conflict (bot_id, pool, period, starts_at) do nothing;
+									w_opened[k] := found;
 								end if;
 							end loop;
 							w_period[k] := v_window.period;
@@ -657,6 +660,7 @@ begin
 					continue;
 				end if;
 				v_pays_limited := true;
+				w_opened[w] := false;
 				w_left[w] := w_left[w] - v_amount;
 				w_taken[w] := w_taken[w] + v_amount;
 				v_left := w_left[w];
@@ -684,6 +688,12 @@ begin
 			v_refused := v_refused || p_ids[i];
 		end if;
 	end loop;
+	-- A window that was opened for nobody leaves no trace either.
+	for k in 1 .. 2 loop
+		continue when not w_opened[k];
+		delete from credits_pool_window p
+			where p.bot_id = p_bot_id and p.pool = c_pools[k] and p.period = w_period[k] and p.starts_at = w_starts_at[k];
+	end loop;
 	if c_is_new and v_refused is not null then
 		-- What it lacks may have gone to itself, in another process, while it waited here.
 		perform from unnest(v_refused) r(id)
@@ -706,8 +716,8 @@ begin
 	if cardinality(g_request) > 0 then
 		insert into credits_hold_leg (bot_id, hold_id, n, lot_id, held)
 			select p_bot_id, p_ids[request],
-					row_number() over (partition by request order by n) + coalesce((
-						select max(l.n) from credits_hold_leg l where l.bot_id = p_bot_id and l.hold_id = p_ids[request]), 0),
+					row_number() over (partition by request order by n) + case when c_is_new then 0 else coalesce((
+						select max(l.n) from credits_hold_leg l where l.bot_id = p_bot_id and l.hold_id = p_ids[request]), 0) end,
 					lot, amount
 				from unnest(g_request, g_amount, g_lot) with ordinality legs(request, amount, lot, n);
 		insert into credits_entry (bot_id, at, operation, hold_id, lot_id, source, target, amount)
@@ -727,32 +737,32 @@ begin
 			where a.ctid = taken.place;
 	end if;
 	if v_pays_limited then
-	insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
-		select p_bot_id, v_now, 'reserve', hold, c_pools[place], w_period[place], w_starts_at[place], 'budget', 'held', amount
-			from (select hold, amount, array_position(c_pools, (p_fundings[funding]).pool) as place
-				from unnest(p_ids, p_amounts, r_funding) taken(hold, amount, funding) where amount > 0) taken
-			where place is not null;
-	if v_free_is_taken then
-		insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
-			select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(p_kinds, p_keys, s_free_taken)
-				taken(kind, key, amount) where amount > 0
-			on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held;
-	end if;
-	for w in 1 .. 2 loop
-		continue when w_taken[w] = 0;
-		update credits_pool_window p set held = p.held + w_taken[w],
-				visitors = p.visitors + case w when 2 then v_visitors_taken else 0 end,
-				training = p.training + case w when 2 then v_training_taken else 0 end
-			where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];
-	end loop;
-	if w_taken[2] > 0 then
-		perform credits_tell(p_bot_id, 'owner_cap.threshold_reached', credits_iso(win.starts_at) || ' ' || percent,
-				jsonb_build_object('percent', percent, 'budget', win.budget, 'used', win.held + win.spent,
-					'resets_at', credits_iso(win.ends_at)), v_now)
-			from unnest(p_alerts) percent, credits_pool_window win
-			where win.bot_id = p_bot_id and win.pool = 'owner_cap' and win.period = w_period[2] and win.starts_at = w_starts_at[2]
-				and (win.held + win.spent)::numeric * 100 >= win.budget::numeric * percent;
-	end if;
+		insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
+			select p_bot_id, v_now, 'reserve', hold, c_pools[place], w_period[place], w_starts_at[place], 'budget', 'held', amount
+				from (select hold, amount, array_position(c_pools, (p_fundings[funding]).pool) as place
+					from unnest(p_ids, p_amounts, r_funding) taken(hold, amount, funding) where amount > 0) taken
+				where place is not null;
+		if v_free_is_taken then
+			insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
+				select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(p_kinds, p_keys, s_free_taken)
+					taken(kind, key, amount) where amount > 0
+				on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held;
+		end if;
+		for w in 1 .. 2 loop
+			continue when w_taken[w] = 0;
+			update credits_pool_window p set held = p.held + w_taken[w],
+					visitors = p.visitors + case w when 2 then v_visitors_taken else 0 end,
+					training = p.training + case w when 2 then v_training_taken else 0 end
+				where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];
+		end loop;
+		if w_taken[2] > 0 then
+			perform credits_tell(p_bot_id, 'owner_cap.threshold_reached', credits_iso(win.starts_at) || ' ' || percent,
+					jsonb_build_object('percent', percent, 'budget', win.budget, 'used', win.held + win.spent,
+						'resets_at', credits_iso(win.ends_at)), v_now)
+				from unnest(p_alerts) percent, credits_pool_window win
+				where win.bot_id = p_bot_id and win.pool = 'owner_cap' and win.period = w_period[2] and win.starts_at = w_starts_at[2]
+					and (win.held + win.spent)::numeric * 100 >= win.budget::numeric * percent;
+		end if;
 	end if;
 	return json_build_object('at', (extract(epoch from v_now) * 1000)::bigint, 'fundings', r_funding, 'lefts', r_left,
 		'others', r_other);
@@ -809,17 +819,20 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_lot credits_lot;
-	v_known text;
+	v_known credits_dispute;
 begin
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
 		where t.bot_id = p_bot_id and t.id = p_lot_id for update of a;
 	if not found then return jsonb_build_object('error', 'lot_not_found'); end if;
 	v_now := coalesce(p_now, clock_timestamp());
-	select lot_id into v_known from credits_dispute where bot_id = p_bot_id and key = p_key;
+	select * into v_known from credits_dispute where bot_id = p_bot_id and key = p_key;
+	if found then
+		if v_known.lot_id <> p_lot_id then return jsonb_build_object('error', 'reversal_conflict'); end if;
+		return jsonb_build_object('frozen', v_known.frozen);
+	end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
-	if v_known <> p_lot_id then return jsonb_build_object('error', 'reversal_conflict'); end if;
-	if v_known is not null then return jsonb_build_object('frozen', v_lot.frozen); end if;
-	insert into credits_dispute (bot_id, key, lot_id, opened_at) values (p_bot_id, p_key, p_lot_id, v_now);
+	insert into credits_dispute (bot_id, key, lot_id, frozen, opened_at)
+		values (p_bot_id, p_key, p_lot_id, v_lot.frozen + v_lot.available, v_now);
 	update credits_lot set disputes = disputes + 1, frozen = frozen + available, available = 0
 		where bot_id = p_bot_id and id = p_lot_id;
 	update credits_account set available = available - v_lot.available
@@ -838,15 +851,18 @@ declare
 	v_lot credits_lot;
 	v_lot_id text;
 	v_back_to text;
+	v_thawed bigint;
 begin
 	select lot_id into v_lot_id from credits_dispute where bot_id = p_bot_id and key = p_key;
 	if not found then return jsonb_build_object('error', 'dispute_not_found'); end if;
 	perform from credits_lot t join credits_account a using (bot_id, customer_id)
 		where t.bot_id = p_bot_id and t.id = v_lot_id for update of a;
 	v_now := coalesce(p_now, clock_timestamp());
-	update credits_dispute set closed_at = v_now where bot_id = p_bot_id and key = p_key and closed_at is null;
-	if not found then return jsonb_build_object('thawed', 0); end if;
+	select thawed into v_thawed from credits_dispute where bot_id = p_bot_id and key = p_key and closed_at is not null;
+	if found then return jsonb_build_object('thawed', v_thawed); end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = v_lot_id;
+	update credits_dispute set closed_at = v_now, thawed = case when v_lot.disputes > 1 then 0 else v_lot.frozen end
+		where bot_id = p_bot_id and key = p_key;
 	if v_lot.disputes > 1 then
 		update credits_lot set disputes = disputes - 1 where bot_id = p_bot_id and id = v_lot_id;
 		return jsonb_build_object('thawed', 0);

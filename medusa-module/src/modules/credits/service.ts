@@ -1,30 +1,26 @@
-import { createHash } from 'node:crypto';
 import {
 	AnswerpackError,
-	type ErrorCode,
 	type ExtendBody,
 	type HoldAnswer,
 	type HoldBody,
 	type PutBotAnswer,
-	REFUSALS,
 	type ReleaseAnswer,
 	type ReleaseBody,
 	type SettleAnswer,
 	type SettleBody,
-	type Subject,
 	type UsageQuery,
 	type UsageReport,
 } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
-import type { BotSettings, Pool } from '@answerpack/shared/pools';
+import type { BotSettings } from '@answerpack/shared/pools';
 import { readSecrets } from '@answerpack/shared/server';
 import { ContainerRegistrationKeys, generateEntityId } from '@medusajs/framework/utils';
 import { audit, type Breach } from './audit';
-import { Batches } from './batches';
-import { type Fundings, fundingsOf, USES, type Use } from './fundings';
-import { Places } from './places';
+import { callLedger, sqlState } from './calls';
+import { type Held, Holds } from './holds';
 import type { Binding, Sql } from './queries';
 import * as queries from './queries';
+import { requestHash } from './request-hash';
 import type {
 	Bot,
 	CustomerAnswer,
@@ -44,54 +40,8 @@ export interface CreditsOptions {
 	clock?: () => Date;
 }
 
-/** A refusal as the SQL functions tell it; `refused` is null when the funding does not apply to this subject. */
-interface Refusal {
-	refused: (typeof REFUSALS)[number] | null;
-	resets_at?: string;
-}
-
-/** What an SQL function of the ledger answers instead of its result. */
-interface Outcome {
-	error?: ErrorCode;
-	refusals?: Refusal[];
-	/** The settings that were passed are out of date. */
-	stale?: true;
-}
-
-type Held = HoldAnswer & { replayed: boolean };
-
-/** What became of a batch of holds: for each of them which funding pays, counted from 1, or what else there is to say. */
-interface Reserved extends Outcome {
-	/** When they were taken, in milliseconds since 1970. */
-	at: number;
-	fundings: (number | null)[];
-	lefts: number[];
-	others: ((Outcome & Pick<HoldAnswer, 'pool' | 'left' | 'expires_at'>) | null)[] | null;
-}
-
-/** One end of a hold, as it goes into a batch. */
-interface End {
-	id: string;
-	state: 'settled' | 'released';
-	amount: number;
-	usage: string | null;
-	hash: string;
-}
-
-type Ended = Outcome & (SettleAnswer | ReleaseAnswer);
-
-/** A bot's settings as last read, and who may pay for every use under them. */
-interface Known extends Bot {
-	fundings: Fundings;
-}
-
-/** Somebody else was faster, or two transactions waited for each other: nothing was written, and again is right. */
-const RETRYABLE = new Set(['AP001', '40P01', '40001', '23505']);
 /** What Postgres says of a time zone that it does not know. */
 const UNKNOWN_TIME_ZONE = '22023';
-/** How often a call is repeated before its error is believed. */
-const ATTEMPTS_MAX = 10;
-
 /**
  * The ledger. Every operation is one SQL function, so one round trip and one atomic statement; this class decides who
  * may pay ({@link fundingOrder}), calls, and turns what comes back into answers or errors. Amounts in millicredits.
@@ -100,18 +50,13 @@ export default class CreditsModuleService {
 	private readonly sql: Sql;
 	private readonly secrets: [string, ...string[]];
 	private readonly clock: () => Date | null;
-	/** Settings by bot, as last read. Never trusted blindly: the database says when they are out of date. */
-	private readonly bots = new Map<string, Known>();
-	private readonly reserves = new Batches<HoldBody, Outcome & Held>(
-		(botId, bodies) => this.reserveAll(botId, bodies),
-		isDataError,
-	);
-	private readonly ends = new Batches<End, Ended>((botId, ends) => this.endAll(botId, ends), isDataError);
+	private readonly holds: Holds;
 
 	constructor(container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Sql>, options: CreditsOptions = {}) {
 		this.sql = container[ContainerRegistrationKeys.PG_CONNECTION];
 		this.secrets = readSecrets(options.service_secret);
 		this.clock = options.clock ?? (() => null);
+		this.holds = new Holds(this.sql, this.clock);
 	}
 
 	/** The service secrets that are accepted; the first one signs. */
@@ -171,7 +116,7 @@ export default class CreditsModuleService {
 			valid_days ?? null,
 			expires_at ?? null,
 			JSON.stringify(reference ?? {}),
-			hash({ customer_id, category, amount, expires_at, valid_days }),
+			requestHash({ customer_id, category, amount, expires_at, valid_days }),
 			this.clock(),
 		]);
 	}
@@ -215,7 +160,7 @@ export default class CreditsModuleService {
 			code,
 			customerId,
 			generateEntityId(undefined, 'lot'),
-			hash({ code, customerId }),
+			requestHash({ code, customerId }),
 			toMillicredits(settings.pools.giveaways.credits_per_month),
 			this.clock(),
 		]);
@@ -227,31 +172,15 @@ export default class CreditsModuleService {
 	 * @throws AnswerpackError `bot_not_found`, `hold_conflict`, `bot_paused`, or one of the refusals (402).
 	 */
 	async reserve(botId: string, body: HoldBody): Promise<Held> {
-		return accepted(await this.reserves.add(botId, body));
+		return this.holds.reserve(botId, body);
 	}
 
 	/**
 	 * Keeps a hold alive for a long answer, and raises it to a new total when `amount` is given.
 	 * @throws AnswerpackError `hold_not_found`, `hold_conflict` when it has ended, or a refusal (402).
 	 */
-	async extend(botId: string, holdId: string, { ttl_seconds, amount }: ExtendBody): Promise<HoldAnswer> {
-		const extended = await this.withSettings(botId, async ({ revision, settings, fundings }) => {
-			const outcome = await this.call<Outcome & HoldAnswer>('credits_extend', [
-				botId,
-				revision,
-				settings.status === 'paused',
-				settings.time_zone,
-				settings.pools.owner_cap.alert_at_percent,
-				fundings.all,
-				fundings.names,
-				holdId,
-				ttl_seconds,
-				amount ?? null,
-				this.clock(),
-			]);
-			return outcome.stale ? null : outcome;
-		});
-		return accepted(extended);
+	async extend(botId: string, holdId: string, body: ExtendBody): Promise<HoldAnswer> {
+		return this.holds.extend(botId, holdId, body);
 	}
 
 	/**
@@ -259,7 +188,7 @@ export default class CreditsModuleService {
 	 * @throws AnswerpackError `hold_not_found`; `hold_conflict` when it has ended otherwise.
 	 */
 	async settle(botId: string, holdId: string, body: SettleBody): Promise<SettleAnswer> {
-		return this.end(botId, holdId, 'settled', body.amount, body);
+		return this.holds.settle(botId, holdId, body);
 	}
 
 	/**
@@ -267,7 +196,7 @@ export default class CreditsModuleService {
 	 * @throws AnswerpackError `hold_not_found`; `hold_conflict` when it has ended otherwise.
 	 */
 	async release(botId: string, holdId: string, body: ReleaseBody): Promise<ReleaseAnswer> {
-		return this.end(botId, holdId, 'released', 0, body);
+		return this.holds.release(botId, holdId, body);
 	}
 
 	/**
@@ -282,7 +211,7 @@ export default class CreditsModuleService {
 		{ key, lot_id, amount, reason }: { key: string; lot_id: string; amount: number; reason: string },
 	): Promise<{ revoked: number; shortfall: number }> {
 		if (!Number.isSafeInteger(amount) || amount <= 0) throw new AnswerpackError('invalid_request');
-		const request = hash({ lot_id, amount });
+		const request = requestHash({ lot_id, amount });
 		return this.call('credits_revoke', [botId, key, lot_id, amount, reason, request, this.clock()]);
 	}
 
@@ -369,157 +298,9 @@ export default class CreditsModuleService {
 		return audit(this.sql);
 	}
 
-	private async end<T extends SettleAnswer | ReleaseAnswer>(
-		botId: string,
-		id: string,
-		state: End['state'],
-		amount: number,
-		body: SettleBody | ReleaseBody,
-	): Promise<T> {
-		const usage = 'usage' in body ? JSON.stringify(body.usage) : null;
-		return accepted(await this.ends.add(botId, { id, state, amount, usage, hash: hash({ state, ...body }) })) as T;
+	private call<T extends object | number>(name: string, args: Binding[]): Promise<T> {
+		return callLedger<T>(this.sql, name, () => args);
 	}
-
-	private async reserveAll(botId: string, bodies: HoldBody[]): Promise<(Outcome & Held)[]> {
-		const uses = new Places<Use>();
-		const useOf = bodies.map(({ subject: { kind }, purpose }) => uses.of(`${kind} ${purpose}`, { kind, purpose }));
-		const subjects = new Places<Subject>();
-		const subjectOf = bodies.map(({ subject }) => subjects.of(`${subject.kind} ${subject.key}`, subject));
-		return this.withSettings(botId, async ({ revision, settings }) => {
-			const fundings = fundingsOf(settings, uses.values);
-			const reserved = await this.call<Reserved>('credits_reserve', [
-				botId,
-				revision,
-				settings.version,
-				settings.status === 'paused',
-				settings.time_zone,
-				settings.pools.owner_cap.alert_at_percent,
-				fundings.all,
-				fundings.first,
-				fundings.last,
-				bodies.map(({ id }) => id),
-				bodies.map(hash),
-				useOf,
-				subjectOf,
-				bodies.map(({ purpose }) => purpose),
-				bodies.map(({ amount }) => amount),
-				bodies.map(({ ttl_seconds }) => ttl_seconds),
-				subjects.values.map(({ kind }) => kind),
-				subjects.values.map(({ key }) => key),
-				null,
-				this.clock(),
-			]);
-			if (reserved.stale) return null;
-			return bodies.map((body, n) => held(body, n, reserved, fundings));
-		});
-	}
-
-	private endAll(botId: string, ends: End[]): Promise<Ended[]> {
-		return this.withSettings(botId, async ({ revision, settings, fundings }) => {
-			const ended = await this.call<Ended[] & Outcome>('credits_end', [
-				botId,
-				revision,
-				settings.time_zone,
-				fundings.all,
-				fundings.names,
-				ends.map(({ id }) => id),
-				ends.map(({ state }) => state),
-				ends.map(({ amount }) => amount),
-				ends.map(({ usage }) => usage),
-				ends.map(({ hash }) => hash),
-				this.clock(),
-			]);
-			return ended.stale ? null : ended;
-		});
-	}
-
-	/** Calls with the settings as last read, and again when the database says (`null`) that they are out of date. */
-	private async withSettings<T>(botId: string, call: (bot: Known) => Promise<T | null>): Promise<T> {
-		let bot = this.bots.get(botId) ?? (await this.remember(botId));
-		// Settings may be published at any moment; three revisions within one request are nobody's intention.
-		for (let attempt = 1; attempt <= 3; attempt++) {
-			const outcome = await call(bot);
-			if (outcome !== null) return outcome;
-			bot = await this.remember(botId);
-		}
-		throw new AnswerpackError('internal');
-	}
-
-	private async remember(botId: string): Promise<Known> {
-		const bot = await this.retrieveBot(botId);
-		const known = { ...bot, fundings: fundingsOf(bot.settings, USES) };
-		this.bots.set(botId, known);
-		return known;
-	}
-
-	/** Calls one function of the ledger. @throws AnswerpackError with the code that it answered. */
-	private async call<T>(name: string, args: Binding[]): Promise<T> {
-		for (let attempt = 1; ; attempt++) {
-			try {
-				const { rows } = await this.sql.raw<{ rows: [{ outcome: T & Outcome }] }>(
-					`select ${name}(${args.map(() => '?').join(', ')}) as outcome`,
-					args,
-				);
-				const { outcome } = rows[0];
-				if (outcome.error) throw new AnswerpackError(outcome.error);
-				return outcome;
-			} catch (error) {
-				if (attempt === ATTEMPTS_MAX || !RETRYABLE.has(sqlState(error))) throw error;
-			}
-		}
-	}
-}
-
-/** What became of the hold at place `n` of a batch. */
-function held(
-	body: HoldBody,
-	n: number,
-	{ at, fundings, lefts, others }: Reserved,
-	{ pools }: Fundings,
-): Outcome & Held {
-	const { id, amount, ttl_seconds } = body;
-	const other = others?.[n];
-	if (other) {
-		const { pool, expires_at, left, ...refused } = other;
-		return { id, pool, amount, expires_at, left, replayed: true, ...refused };
-	}
-	const pool = pools[(fundings[n] as number) - 1] as Pool;
-	const expires_at = new Date(at + ttl_seconds * 1000).toISOString();
-	return { id, pool, amount, expires_at, left: lefts[n] as number, replayed: false };
-}
-
-/** Stands for a request's content, whatever the order of its keys: half a SHA-256, in the form of a UUID, which Postgres keeps in 16 bytes. */
-function hash(request: object): string {
-	const sorted = JSON.stringify(request, (_, value) =>
-		value && typeof value === 'object' && !Array.isArray(value)
-			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: value,
-	);
-	return createHash('sha256').update(sorted).digest('hex').slice(0, 32);
-}
-
-/** Postgres' error code, or an empty string for what is no error of Postgres. */
-function sqlState(error: unknown): string {
-	return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/**
- * An error that one request of a batch may be to blame for: any of Postgres but those of the connection, the resources and
- * the machine (classes 08, 53, 57, 58, XX), which would hit each request alone as well.
- */
-function isDataError(error: unknown): boolean {
-	return /^(?=.*\d)(?!08|53|57|58|XX)[0-9A-Z]{5}$/.test(sqlState(error));
-}
-
-/** The result, or the refusal that tells the asker most: the first in the order of {@link REFUSALS}. */
-function accepted<T extends object>(outcome: T & Outcome): T {
-	if (outcome.error) throw new AnswerpackError(outcome.error);
-	if (!outcome.refusals) return outcome;
-	const refusals = outcome.refusals.filter((refusal) => refusal.refused !== null);
-	const code = REFUSALS.find((candidate) => refusals.some((refusal) => refusal.refused === candidate));
-	// Whichever pool opens first is when it is worth asking again.
-	const resets_at = refusals.flatMap((refusal) => refusal.resets_at ?? []).sort()[0];
-	throw new AnswerpackError(code ?? 'not_allowed', resets_at === undefined ? undefined : { resets_at });
 }
 
 function sum(lots: Lot[]): { left: number; held: number } {

@@ -7,7 +7,8 @@ import { BY_KEY } from './time';
  * own window, and absorbs the rest; a release that comes then has nothing left to do. One outcome for each request, at
  * its place. Locks are taken in the order holds, accounts, windows (which guard what their visitors used), usage.
  *
- * The sweeper passes no settings: what is left interests nobody then.
+ * The settings are those of a revision: when another is stored by now, it raises `AP002` and nothing is written. The sweeper
+ * passes none: what is left interests nobody then.
  */
 export const END = `
 create function credits_end_answer(p_hold credits_hold) returns jsonb language sql immutable as $$
@@ -41,7 +42,7 @@ declare
 begin
 	if p_revision is not null then
 		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-		if not found then return json_build_object('stale', true); end if;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 	end if;
 	for v_row in
 		select r.n, hold.h from (select id, n from unnest(p_ids) with ordinality r(id, n) order by id) r

@@ -17,7 +17,7 @@ declare
 	v_taken json;
 begin
 	perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-	if not found then return json_build_object('stale', true); end if;
+	if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 	select * into v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id for update;
 	if not found then return json_build_object('error', 'hold_not_found'); end if;
 	v_now := coalesce(p_now, clock_timestamp());
@@ -49,6 +49,6 @@ begin
 	if p_funding.pool is null then return null; end if;
 	return credits_reserve(p_hold.bot_id, p_revision, null, false, p_zone, p_alerts, array[p_funding], array[1], array[1],
 		array[p_hold.id], null, array[1], array[1], null, array[p_amount], null, array[p_hold.subject_kind],
-		array[p_hold.subject_key], p_hold.starts_at, p_now);
+		array[p_hold.subject_key], false, p_hold.starts_at, p_now);
 end $$;
 `;

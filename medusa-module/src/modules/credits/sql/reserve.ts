@@ -13,9 +13,11 @@ create type credits_funding as (pool text, period text, budget bigint, subject_l
  *
  * `p_fundings` are those of all uses, one after the other; the fundings of use u are `p_first[u]` to `p_last[u]`. Each
  * request names its use and its subject by their place. What may pay was decided from one revision of the settings; when
- * another is stored by now, the answer is `{stale: true}` and the caller decides again. Otherwise: for each request, at
- * its place, which funding pays and what is left for its subject, or in `others` what else there is to say. A refusal
- * leaves no trace: the same id may ask again once there are credits.
+ * another is stored by now, it raises `AP002` and the caller decides again. Requests are taken for new ones at first: when
+ * one turns out to exist, it raises `AP001` or a unique violation, and the caller says so with `p_may_exist`.
+ *
+ * For each request, at its place, the answer says which funding pays and what is left for its subject, or in `others` what
+ * else there is to say. A refusal leaves no trace: the same id may ask again once there are credits.
  *
  * For a hold that exists (no hashes) it takes more: from the window that began at `p_starts_at`, if it has one.
  */
@@ -23,7 +25,7 @@ export const RESERVE = `
 create function credits_reserve(p_bot_id text, p_revision uuid, p_settings_version bigint, p_paused boolean,
 	p_zone text, p_alerts integer[], p_fundings credits_funding[], p_first integer[], p_last integer[], p_ids uuid[],
 	p_hashes uuid[], p_uses integer[], p_subjects integer[], p_purposes text[], p_amounts bigint[], p_ttls integer[],
-	p_kinds text[], p_keys text[], p_starts_at timestamptz, p_now timestamptz)
+	p_kinds text[], p_keys text[], p_may_exist boolean, p_starts_at timestamptz, p_now timestamptz)
 returns json language plpgsql ${BY_KEY} as $$
 declare
 	-- Credits are low when they do not pay for so many more answers like this one.
@@ -62,13 +64,7 @@ declare
 	v_amount bigint; v_rest bigint; v_part bigint; v_left bigint; v_limit bigint; v_share_left bigint;
 	s integer; w integer; l integer; v_code text;
 begin
-	perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-	if not found then
-		perform from credits_bot where bot_id = p_bot_id;
-		if found then return json_build_object('stale', true); end if;
-		return json_build_object('error', 'bot_not_found');
-	end if;
-	if c_is_new then
+	if p_may_exist or p_paused then
 		for v_row in
 			select n, known.* from unnest(p_ids) with ordinality r(id, n)
 				cross join lateral (select request_hash, pool, left_then, created_at from credits_hold h
@@ -82,6 +78,8 @@ begin
 		end loop;
 	end if;
 	if p_paused then
+		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 		return json_build_object('others', (select jsonb_agg(coalesce(r_other[n], jsonb_build_object('error', 'bot_paused'))
 			order by n) from generate_series(1, c_count) n));
 	end if;
@@ -190,7 +188,7 @@ begin
 					v_windows_are_locked := true;
 					-- Limits that were published while this waited for a pool count from now on.
 					perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-					if not found then raise exception 'the settings have changed' using errcode = 'AP001'; end if;
+					if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 					-- What a visitor used changes only under the lock of the reserve's window.
 					for v_row in
 						select n, used from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
@@ -249,6 +247,10 @@ begin
 			v_refused := v_refused || p_ids[i];
 		end if;
 	end loop;
+	if not v_windows_are_locked then
+		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
+	end if;
 	-- A window that was opened for nobody leaves no trace either.
 	for k in 1 .. 2 loop
 		continue when not w_opened[k];
@@ -256,7 +258,7 @@ begin
 			where p.bot_id = p_bot_id and p.pool = c_pools[k] and p.period = w_period[k] and p.starts_at = w_starts_at[k];
 	end loop;
 	if c_is_new and v_refused is not null then
-		-- What it lacks may have gone to itself, in another process, while it waited here.
+		-- It may be here already; and what it lacks may have gone to itself, in another process, while it waited here.
 		perform from unnest(v_refused) r(id)
 			cross join lateral (select from credits_hold h where h.bot_id = p_bot_id and h.id = r.id offset 0) known;
 		if found then raise exception 'another process was faster' using errcode = 'AP001'; end if;

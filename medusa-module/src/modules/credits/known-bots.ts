@@ -1,0 +1,56 @@
+import { AnswerpackError } from '@answerpack/shared/contract';
+import { SETTINGS_CHANGED, sqlState } from './calls';
+import { type Fundings, fundingsOf, USES, type Use } from './fundings';
+import { bots, type Sql } from './queries';
+import type { Bot } from './types';
+
+/** A bot's settings as last read, and who may pay under them. */
+export class KnownBot {
+	/** Who may pay for every use. */
+	readonly fundings: Fundings;
+	private readonly some = new Map<string, Fundings>();
+
+	constructor(readonly bot: Bot) {
+		this.fundings = fundingsOf(bot.settings, USES);
+	}
+
+	/** Who may pay for some uses. */
+	fundingsFor(uses: Use[]): Fundings {
+		const names = uses.map(({ kind, purpose }) => `${kind} ${purpose}`).join();
+		const fundings = this.some.get(names) ?? fundingsOf(this.bot.settings, uses);
+		this.some.set(names, fundings);
+		return fundings;
+	}
+}
+
+/** The bots that this process has read. Never trusted blindly: the database says when they are out of date. */
+export class KnownBots {
+	private readonly known = new Map<string, KnownBot>();
+
+	constructor(private readonly sql: Sql) {}
+
+	/**
+	 * Calls with the settings as last read, and again when the database says that they are out of date.
+	 * @throws AnswerpackError `bot_not_found`
+	 */
+	async call<T>(botId: string, call: (known: KnownBot) => Promise<T>): Promise<T> {
+		let known = this.known.get(botId) ?? (await this.read(botId));
+		// Settings may be published at any moment; three revisions within one request are nobody's intention.
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await call(known);
+			} catch (error) {
+				if (attempt === 3 || sqlState(error) !== SETTINGS_CHANGED) throw error;
+				known = await this.read(botId);
+			}
+		}
+	}
+
+	private async read(botId: string): Promise<KnownBot> {
+		const [bot] = await bots(this.sql, [botId]);
+		if (!bot) throw new AnswerpackError('bot_not_found');
+		const known = new KnownBot(bot);
+		this.known.set(botId, known);
+		return known;
+	}
+}
