@@ -66,6 +66,8 @@ describe('a subscription', () => {
 		const intent = String(only(invoice.payments?.data ?? []).payment.payment_intent);
 		expect(invoice.confirmation_secret?.client_secret).toContain(`${intent}_secret_`);
 
+		expect(await refusal(stripe.paymentIntents.cancel(intent))).toMatchObject({ statusCode: 400 });
+		expect(await refusal(stripe.paymentIntents.update(intent, { amount: 500 }))).toMatchObject({ statusCode: 400 });
 		await refusal(stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa_chargeDeclined' }));
 		expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'incomplete' });
 		const paid = await stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa' });
