@@ -34,7 +34,9 @@ export async function openMedusas({ folder: kept, log = () => {} } = {}) {
 		mkdirSync(data, { recursive: true });
 		const [medusa, elsewhere] = [await freePort(), 1];
 		const ports = { storefront: elsewhere, strapi: elsewhere, postgres: cluster.port, medusa };
-		const context = { ports, data, state, children: createChildren(data), progress, postgres };
+		const children = createChildren(data);
+		await children.stopLeftovers();
+		const context = { ports, data, state, children, progress, postgres };
 		contexts.push(context);
 		return context;
 	}

@@ -66,6 +66,27 @@ export function serviceRoutes(options: Options): void {
 			expect(refusal(await post(`${bot}/holds`, { ...hold, amount: 2000 }))).toEqual([409, 'hold_conflict']);
 		});
 
+		test('are the same however their path is written', async () => {
+			const spellings = [
+				bot,
+				bot.toUpperCase().replace(BOT.toUpperCase(), BOT),
+				bot.replace(BOT, `%62${BOT.slice(1)}`),
+			];
+			for (const spelling of spellings) {
+				const hold = holdOf(visitor());
+				expect(refusal(await call(options, 'POST', `${spelling}/holds`, { body: hold }))).toEqual([
+					401,
+					'service_secret_wrong',
+				]);
+				const taken = await post(`${spelling}/holds/`, hold);
+				expect(taken).toMatchObject({ status: 201, body: { id: hold.id } });
+				expect(await post(`${bot}/holds`, hold)).toEqual({ status: 200, body: taken.body });
+				const back = await post(`${spelling}/holds/${hold.id}/release`, { reason: 'spelt otherwise' });
+				expect(back).toMatchObject({ status: 200, body: { released: 1000 } });
+				expect(await post(`${bot}/holds/${hold.id}/release`, { reason: 'spelt otherwise' })).toEqual(back);
+			}
+		});
+
 		test('settle, release and extend, each once and repeatably', async () => {
 			const [settled, released] = [holdOf(visitor()), holdOf(visitor())];
 			await post(`${bot}/holds`, settled);

@@ -1,4 +1,4 @@
-// `npm run stripe:double`: the stand-in alone, on PORT of this machine.
+// `npm run stripe:double`: the stand-in alone, on PORT of this machine; kept in STRIPE_DOUBLE_FILE, if that is set.
 import { startStripe } from './index.mjs';
 
 const text = process.env.PORT || '12111';
@@ -8,7 +8,8 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 	process.exit(1);
 }
 try {
-	const stripe = await startStripe({ port });
+	const file = process.env.STRIPE_DOUBLE_FILE;
+	const stripe = await startStripe({ port, ...(file && { file }) });
 	console.log(`The stand-in for Stripe listens on ${stripe.url} (this machine only). It moves no money.`);
 	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stripe.stop());
 } catch (error) {

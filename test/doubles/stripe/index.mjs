@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { createAccount } from './account.mjs';
 import { answerControl } from './control/answer.mjs';
 import { answerApi } from './http/server.mjs';
+import { createKeeper, restore } from './keeping.mjs';
 import { officeOf } from './webhooks/deliveries.mjs';
 
 const HOST = '127.0.0.1';
@@ -25,9 +26,10 @@ const BODY_BYTES_MAX = 1_000_000;
  * @param {number} [options.port] 0 takes a free one
  * @param {ApiVersion} [options.apiVersion] of the account: of its events, and of requests without `Stripe-Version`
  * @param {string[]} [options.keys] the secret test keys that are good; every one without it
+ * @param {string} [options.file] where the account is kept over a restart; only in memory without it
  * @returns {Promise<StripeDouble>}
  */
-export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', keys = [] } = {}) {
+export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', keys = [], file } = {}) {
 	const server = createServer((request, response) => {
 		answer(request, response).catch((error) => {
 			console.error('The stand-in for Stripe failed:', error);
@@ -42,6 +44,13 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 	const url = `http://${HOST}:${address.port}`;
 	const open = () => createAccount({ origin: url, apiVersion, keys });
 	let account = open();
+	try {
+		if (file) restore(file, account);
+	} catch (error) {
+		server.close();
+		throw error;
+	}
+	const keeper = file ? createKeeper(file, () => account) : undefined;
 
 	function reset() {
 		close();
@@ -73,6 +82,7 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 		const request = { method, url: target, body: await bodyOf(incoming), header: headerOf(incoming) };
 		if (target.pathname.startsWith('/v1/')) await answerApi(account, request, response);
 		else await answerControl(account, request, response, reset);
+		keeper?.changed();
 	}
 
 	return {
@@ -81,6 +91,7 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 		port: address.port,
 		async stop() {
 			close();
+			keeper?.close();
 			server.closeAllConnections();
 			await new Promise((resolve) => {
 				server.close(resolve);

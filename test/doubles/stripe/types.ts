@@ -31,7 +31,20 @@ export type SubscriptionItem = Omit<Stored<Stripe.SubscriptionItem>, 'price' | '
 	plan: Plan;
 	quantity: number;
 };
-export type Subscription = Omit<Stored<Stripe.Subscription>, 'items'> & { items: List<SubscriptionItem> };
+type PendingUpdate = Omit<Stripe.Subscription.PendingUpdate, 'subscription_items'> & {
+	subscription_items: SubscriptionItem[];
+};
+export type Subscription = Omit<Stored<Stripe.Subscription>, 'items' | 'pending_update'> & {
+	items: List<SubscriptionItem>;
+	pending_update: PendingUpdate | null;
+};
+/** A switch that waits until its invoice is paid. */
+export type PendingChange = {
+	invoice: string;
+	items: SubscriptionItem[];
+	period: { start: number; end: number };
+	anchor: number;
+};
 
 export type InvoiceLine = Omit<Stored<Stripe.InvoiceLineItem>, 'pricing'> & {
 	pricing: { type: 'price_details'; price_details: { price: string; product: string }; unit_amount_decimal: string };

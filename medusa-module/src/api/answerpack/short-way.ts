@@ -10,7 +10,7 @@ const CHANGES: Record<string, typeof hold> = { extend, settle, release };
 
 /**
  * Leads the calls of every answer straight to their routes. Express compares a path with each of Medusa's thousand routes
- * in turn, and ours come last: that took longer than all else that these routes do.
+ * in turn, and ours come last: that was a sixth of the whole call.
  */
 export function shortWay(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): Promise<void> | void {
 	const [, bot_id, hold_id, change] = (req.method === 'POST' && HOLDS.exec(req.path)) || [];

@@ -90,6 +90,11 @@ export class KnowledgeIndex {
 		return this.#passages[slot] as Passage;
 	}
 
+	/** All passages with their slots, in no order. */
+	*slots(): Generator<[number, Passage]> {
+		for (const [slot, passage] of this.#passages.entries()) if (passage) yield [slot, passage];
+	}
+
 	/** The slot of the document that a passage is of. */
 	documentAt(slot: number): number {
 		return this.#documentOf[slot] as number;

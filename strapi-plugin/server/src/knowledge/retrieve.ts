@@ -2,6 +2,7 @@ import { confidenceOf } from './confidence';
 import { indexText, type KnowledgeIndex } from './knowledge-index';
 import type { Passage } from './passage';
 import { gramCounts, queryTerms, stemWeights } from './query';
+import { type Embedded, FUSED_MAX, fuse, similarities } from './vectors';
 import { words } from './words';
 
 /** What the score of the grams counts beside that of the stems, each divided by its best. */
@@ -17,11 +18,13 @@ export interface RetrieveOptions {
 	limit?: number;
 	/** Only passages of these sources. */
 	sources?: readonly string[];
+	/** Also what an embedding model finds, its ranks fused with those of the words. */
+	embedded?: Embedded;
 }
 
 export interface RetrievedPassage {
 	passage: Passage;
-	/** 0 to 1; 1 is the best in stems and in grams at once. */
+	/** 0 to 1; 1 is the best by stems and by grams at once, and by vectors where there are any. */
 	score: number;
 	/** Words of the passage that the question asks for, in lower case. */
 	terms: string[];
@@ -63,15 +66,23 @@ export function retrieve(index: KnowledgeIndex, question: string, options: Retri
 	});
 	const stemsFactor = 1 / (most(inAll) || 1);
 	const gramsFactor = GRAMS_WEIGHT / (most(byGrams) || 1);
-	const scores = inAll.map((score, slot) => score * stemsFactor + (byGrams[slot] as number) * gramsFactor);
+	const compare = (a: number, b: number) => index.compare(a, b);
+	let scores: Float64Array = inAll.map(
+		(score, slot) => (score * stemsFactor + (byGrams[slot] as number) * gramsFactor) / (1 + GRAMS_WEIGHT),
+	);
+	if (options.embedded && terms.length) {
+		const byVectors = similarities(index, options.embedded, scores.length);
+		if (options.sources) keepTo(options.sources, index, [byVectors]);
+		scores = fuse([top(scores, FUSED_MAX, compare), top(byVectors, FUSED_MAX, compare)], scores.length);
+	}
 
-	const found = top(scores, options.limit ?? LIMIT, (a, b) => index.compare(a, b));
+	const found = top(scores, options.limit ?? LIMIT, compare);
 	const passages = found.map((slot) => {
 		const passage = index.passageAt(slot);
 		const passageWords = new Set(words(indexText(passage), index.language.code));
 		return {
 			passage,
-			score: (scores[slot] as number) / (1 + GRAMS_WEIGHT),
+			score: scores[slot] as number,
 			terms: [...passageWords].filter((word) => stems.has(index.stemTerms.find(index.language.stem(word)) ?? -1)),
 		};
 	});

@@ -32,6 +32,13 @@ async function tellStory({ stripe, control }: Stage) {
 	const [item] = subscription.items.data;
 	const items = [{ id: String(item?.id), price: large.id }];
 	await stripe.subscriptions.update(subscription.id, { items, proration_behavior: 'always_invoice' });
+	const later = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: small.id }] });
+	await control('POST', `/payment_methods/${card?.id}`, { behaves_like: 'pm_card_chargeDeclined' });
+	await stripe.subscriptions.update(later.id, {
+		items: [{ id: String(later.items.data[0]?.id), price: large.id }],
+		proration_behavior: 'always_invoice',
+		payment_behavior: 'pending_if_incomplete',
+	});
 	await stripe.testHelpers.testClocks.create({ frozen_time: 1_700_000_000 });
 	await stripe.setupIntents.create({
 		customer: customer.id,

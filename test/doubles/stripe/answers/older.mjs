@@ -98,6 +98,8 @@ export const OLDER = {
 			'trial_settings.end_behavior.billing_cycle_anchor',
 		);
 		drop(copy, 'invoice_settings.custom_fields', 'invoice_settings.description', 'invoice_settings.footer');
+		const pending = ['cancel_at_period_end', 'discount', 'discounts', 'metadata'];
+		drop(copy, ...pending.map((name) => `pending_update.${name}`));
 		const [item] = subscription.items.data;
 		copy.current_period_start = item?.current_period_start;
 		copy.current_period_end = item?.current_period_end;

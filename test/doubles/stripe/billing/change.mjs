@@ -11,6 +11,7 @@ import { draftInvoice } from './draft.mjs';
 import { finalize, methodFor } from './invoices.mjs';
 import { changedItems } from './items.mjs';
 import { periodLine, remainingLine, unusedLine } from './lines.mjs';
+import { forget, wait } from './pending-change.mjs';
 import { assertWouldPay } from './subscribe.mjs';
 import { intervalOf, periodOf, setPeriod, takePending } from './subscription-life.mjs';
 
@@ -20,7 +21,7 @@ import { intervalOf, periodOf, setPeriod, takePending } from './subscription-lif
  * @property {'create_prorations' | 'always_invoice' | 'none' | undefined} proration_behavior
  * @property {number | undefined} proration_date
  * @property {boolean} restart the cycle begins anew, now
- * @property {'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | undefined} payment_behavior
+ * @property {'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete' | undefined} payment_behavior
  * @property {boolean | undefined} off_session
  */
 
@@ -94,11 +95,20 @@ export function planned(
  * @param {() => void} settings what else is to be set, in the same event
  */
 export function change(world, subscription, request, settings) {
-	const { items, period, anchor, lines, invoiceNow } = planned(world, subscription, request);
+	// What waits for its money makes room for what is asked for now.
+	if (subscription.pending_update && (request.items || request.restart)) forget(world, subscription);
+	const plan = planned(world, subscription, request);
+	const { items, period, anchor, lines, invoiceNow } = plan;
 	const method = methodFor(world, subscription);
 	const sum = lines.reduce((total, line) => total + line.amount, 0);
 	if (request.payment_behavior === 'error_if_incomplete' && invoiceNow && sum > 0 && method) {
 		assertWouldPay(world, method, request.off_session ?? false);
+	}
+	if (request.payment_behavior === 'pending_if_incomplete' && invoiceNow && sum > 0) {
+		const invoice = draftNow(world, subscription, lines);
+		wait(world, subscription, invoice, plan);
+		payNow(world, subscription, invoice, request);
+		return;
 	}
 	/** @type {T.Invoice | undefined} */
 	let invoice;
@@ -109,22 +119,30 @@ export function change(world, subscription, request, settings) {
 		setPeriod(subscription, period);
 		settings();
 		if (invoiceNow) {
-			const at = now(world, subscription.test_clock);
-			const all = [...takePending(world, subscription), ...lines];
-			const about = {
-				reason: /** @type {const} */ ('subscription_update'),
-				lines: all,
-				period: { start: at, end: at },
-			};
-			invoice = draftInvoice(world, subscription, about);
+			invoice = draftNow(world, subscription, lines);
 			subscription.latest_invoice = invoice.id;
 		} else {
 			world.pendingLines.push(...lines.map((line) => ({ subscription: subscription.id, line })));
 		}
 	});
-	if (!invoice) return;
+	if (invoice) payNow(world, subscription, invoice, request);
+}
+
+/** @param {World} world @param {T.Subscription} subscription @param {T.InvoiceLine[]} lines */
+function draftNow(world, subscription, lines) {
+	const at = now(world, subscription.test_clock);
+	const all = [...takePending(world, subscription), ...lines];
+	return draftInvoice(world, subscription, {
+		reason: 'subscription_update',
+		lines: all,
+		period: { start: at, end: at },
+	});
+}
+
+/** @param {World} world @param {T.Subscription} subscription @param {T.Invoice} invoice @param {ChangeRequest} request */
+function payNow(world, subscription, invoice, { payment_behavior, off_session = false }) {
 	finalize(world, invoice);
-	if (invoice.status === 'open' && method && request.payment_behavior !== 'default_incomplete') {
-		collect(world, invoice, { method, offSession: request.off_session ?? false });
-	}
+	const method = methodFor(world, subscription);
+	if (invoice.status !== 'open' || !method || payment_behavior === 'default_incomplete') return;
+	collect(world, invoice, { method, offSession: off_session });
 }

@@ -9,6 +9,7 @@ import { DAY_SECONDS } from '../world/calendar.mjs';
 import { changing, emit, whenever } from '../world/events.mjs';
 import { nowOf } from '../world/time.mjs';
 import { intentIdOf, markPaid, methodFor, paymentOf, subscriptionOf } from './invoices.mjs';
+import { isAwaited } from './pending-change.mjs';
 import { endSubscription } from './subscription-life.mjs';
 
 /**
@@ -88,7 +89,10 @@ function countAttempt(invoice) {
 function notPaid(world, invoice) {
 	countAttempt(invoice);
 	const subscription = subscriptionOf(world, invoice);
-	const waits = subscription && (subscription.status === 'active' || subscription.status === 'past_due');
+	const waits =
+		!isAwaited(world, invoice) &&
+		subscription &&
+		(subscription.status === 'active' || subscription.status === 'past_due');
 	const scheduled = invoice.next_payment_attempt !== null;
 	if (waits && !scheduled) {
 		const days = world.settings.retry_after_days[invoice.attempt_count - 1];

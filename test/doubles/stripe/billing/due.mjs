@@ -4,6 +4,7 @@ import { HOUR_SECONDS } from '../world/calendar.mjs';
 import { clockOf, now } from '../world/time.mjs';
 import { collectAutomatically } from './collecting.mjs';
 import { finalize } from './invoices.mjs';
+import { forget } from './pending-change.mjs';
 import { endSubscription, expireIncomplete, periodOf, renew } from './subscription-life.mjs';
 
 const INCOMPLETE_SECONDS = 23 * HOUR_SECONDS;
@@ -68,6 +69,7 @@ function nextDue(world, clock) {
 		const { cancel_at, cancel_at_period_end, created, status } = subscription;
 		if (status === 'incomplete') offer(created + INCOMPLETE_SECONDS, () => expireIncomplete(world, subscription));
 		if (!RUNNING.has(status)) continue;
+		offer(subscription.pending_update?.expires_at ?? null, () => forget(world, subscription));
 		if (!cancel_at_period_end) offer(cancel_at, () => endSubscription(world, subscription));
 		offer(periodOf(subscription).end, () => renew(world, subscription));
 	}

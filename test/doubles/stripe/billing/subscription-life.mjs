@@ -85,6 +85,8 @@ export function endSubscription(world, subscription, reason = 'cancellation_requ
 	const at = nowOf(world, subscription);
 	const incomplete = subscription.status === 'incomplete';
 	takePending(world, subscription);
+	world.pendingChanges.delete(subscription.id);
+	subscription.pending_update = null;
 	for (const invoice of world.invoices.all()) {
 		if (subscriptionOf(world, invoice) !== subscription) continue;
 		if (invoice.status === 'open' && incomplete) voidInvoice(world, invoice);

@@ -177,7 +177,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 0 auto; p
 table { border-collapse: collapse; width: 100% } td { border-top: 1px solid #ddd; padding: .25rem .5rem; overflow-wrap: anywhere }
 button { font: inherit; padding: .25rem .75rem; margin: 0 .25rem .5rem 0 } small { color: #555; font-weight: normal }
 </style>
-<p class="banner"><b>This is a stand-in for Stripe. It moves no money</b>, knows no bank, and forgets everything when it ends.</p>
+<p class="banner"><b>This is a stand-in for Stripe. It moves no money</b>, and knows no bank.</p>
 <main><h1>${title}</h1>${body}</main><p id="says" role="status"></p>
 <script>
 addEventListener('click', async ({ target }) => {

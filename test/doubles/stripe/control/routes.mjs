@@ -86,7 +86,7 @@ export function controlRoutes(account, reset) {
 				const until = realNow() + old_secret_seconds;
 				const old = (secrets.get(id) ?? []).map((row) => ({ ...row, until: Math.min(row.until, until) }));
 				const secret = newSecret();
-				secrets.set(id, [{ secret, until: Number.POSITIVE_INFINITY }, ...old]);
+				secrets.set(id, [{ secret, until: Number.MAX_SAFE_INTEGER }, ...old]);
 				return { secret };
 			},
 		),

@@ -11,6 +11,16 @@ export class IdempotentAnswers {
 	/** @type {Map<string, Entry>} */
 	#entries = new Map();
 
+	/** @returns {[string, Entry][]} what has been answered */
+	get all() {
+		return [...this.#entries].filter(([, { answer }]) => answer);
+	}
+
+	/** @param {[string, Entry][]} entries */
+	restore(entries) {
+		this.#entries = new Map(entries);
+	}
+
 	/**
 	 * @param {string} key
 	 * @param {{path: string, body: string}} request

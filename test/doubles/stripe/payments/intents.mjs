@@ -76,6 +76,16 @@ export function newPaymentIntent(world, given) {
 
 const CONFIRMABLE = new Set(['requires_payment_method', 'requires_confirmation', 'requires_action']);
 
+/** @param {T.PaymentIntent} intent */
+export function assertConfirmable(intent) {
+	if (CONFIRMABLE.has(intent.status)) return;
+	const why =
+		intent.status === 'succeeded'
+			? 'it has already succeeded after being previously confirmed'
+			: `it has a status of ${intent.status}`;
+	throw unexpectedState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
+}
+
 /**
  * @param {World} world
  * @param {T.PaymentIntent} intent
@@ -83,13 +93,7 @@ const CONFIRMABLE = new Set(['requires_payment_method', 'requires_confirmation',
  * @throws StripeRefusal 402 with the intent when the card refuses
  */
 export function confirm(world, intent, { method, offSession = false, return_url, inBrowser = false }) {
-	if (!CONFIRMABLE.has(intent.status)) {
-		const why =
-			intent.status === 'succeeded'
-				? 'it has already succeeded after being previously confirmed'
-				: `it has a status of ${intent.status}`;
-		throw unexpectedState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
-	}
+	assertConfirmable(intent);
 	const redirects =
 		intent.automatic_payment_methods?.enabled && intent.automatic_payment_methods.allow_redirects !== 'never';
 	if (redirects && !return_url && !inBrowser) {

@@ -3,6 +3,7 @@
 /** @import { FieldsOf, Parsed } from '../http/parameters.mjs' */
 /** @import { World } from '../world/world.mjs' */
 import { pageOf, within } from '../answers/list.mjs';
+import { invoiceOf } from '../answers/older.mjs';
 import { badParameter, refused } from '../http/errors.mjs';
 import {
 	address,
@@ -22,7 +23,7 @@ import {
 	url,
 } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
-import { CARD_OPTIONS, cancel, capture, confirm, newPaymentIntent } from '../payments/intents.mjs';
+import { assertConfirmable, CARD_OPTIONS, cancel, capture, confirm, newPaymentIntent } from '../payments/intents.mjs';
 import { assertUsableBy, newPaymentMethod, paymentMethodFor } from '../payments/methods.mjs';
 import { unexpectedState } from '../payments/refusals.mjs';
 import { assertChargeable } from '../world/currencies.mjs';
@@ -150,6 +151,7 @@ export const paymentIntents = [
 					`This PaymentIntent's ${changed} could not be updated because it has a status of ${intent.status}. You may only update the ${changed} of a PaymentIntent with one of the following statuses: ${UPDATABLE.join(', ')}.`,
 				);
 			}
+			if (params.amount !== undefined || params.currency !== undefined) assertFree(world, intent);
 			assertChargeable(params.amount ?? intent.amount, params.currency ?? intent.currency);
 			if (params.customer) inParam(world.customers, params.customer, 'customer');
 			assertCardsAmong(params.payment_method_types ?? params.allowed_payment_method_types);
@@ -177,6 +179,7 @@ export const paymentIntents = [
 		(world, { path, params }) => {
 			const intent = inPath(world.paymentIntents, path.intent, 'intent');
 			assertOwnSecret(world.paymentIntents, intent, params.client_secret);
+			assertConfirmable(intent);
 			Object.assign(intent, settingsOf(params), { metadata: mergedMetadata(intent.metadata, params.metadata) });
 			if (params.capture_method) intent.capture_method = params.capture_method;
 			confirm(world, intent, {
@@ -206,6 +209,7 @@ export const paymentIntents = [
 		}),
 		(world, { path, params }) => {
 			const intent = inPath(world.paymentIntents, path.intent, 'intent');
+			assertFree(world, intent);
 			cancel(world, intent, params.cancellation_reason ?? null);
 			return intent;
 		},
@@ -222,6 +226,19 @@ export const paymentIntents = [
 		},
 	),
 ];
+
+/**
+ * What an invoice asks for is the invoice's to change.
+ * @param {World} world
+ * @param {T.PaymentIntent} intent
+ */
+function assertFree(world, intent) {
+	const invoice = invoiceOf(world, intent.id);
+	if (!invoice) return;
+	throw refused(`This PaymentIntent belongs to the invoice ${invoice}: void the invoice instead.`, {
+		payment_intent: intent,
+	});
+}
 
 /** What an intent keeps as it was given.
  * @param {Parsed<typeof settings>} params */

@@ -61,6 +61,13 @@ export const settings = {
 		end_behavior: required(hash({ missing_payment_method: oneOf('cancel', 'create_invoice', 'pause') })),
 	}),
 };
+/** Of an update: it may wait as well. */
+export const behaviorOfChange = oneOf(
+	'allow_incomplete',
+	'default_incomplete',
+	'error_if_incomplete',
+	'pending_if_incomplete',
+);
 export const payment_behavior = oneOf('allow_incomplete', 'default_incomplete', 'error_if_incomplete');
 /** 2026-09-30 made a hash of it.
  * @type {import('../http/parameters.mjs').Field<'now' | 'unchanged' | undefined>} */

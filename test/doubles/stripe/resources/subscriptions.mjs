@@ -26,6 +26,7 @@ import { now } from '../world/time.mjs';
 import { inParam, inPath, mergedMetadata, reading } from './shared.mjs';
 import {
 	anchorChange,
+	behaviorOfChange,
 	cancellation_details,
 	item,
 	itemChange,
@@ -77,12 +78,13 @@ export const subscriptions = [
 			cancel_at: unsettable(timestamp),
 			cancellation_details,
 			items: array(hash(itemChange)),
-			payment_behavior,
+			payment_behavior: behaviorOfChange,
 			proration_date: timestamp,
 		}),
 		(world, { path, params }) => {
 			const subscription = inPath(world.subscriptions, path.id);
 			assertAlive(subscription, Object.keys(params));
+			assertPendable(params);
 			const at = now(world, subscription.test_clock);
 			const { items, payment_behavior: behavior, proration_behavior, proration_date, off_session } = params;
 			const endsTrial = params.trial_end === 'now' && subscription.status === 'trialing';
@@ -207,6 +209,28 @@ function extendTrial(subscription, trialEnd, at) {
 		trial_start: subscription.trial_start ?? at,
 	});
 	for (const row of subscription.items.data) row.current_period_end = trialEnd;
+}
+
+/** What can wait for its money.
+ * @param {Record<string, unknown>} params */
+function assertPendable(params) {
+	if (params.payment_behavior !== 'pending_if_incomplete') return;
+	const can = [
+		'billing_cycle_anchor',
+		'items',
+		'off_session',
+		'payment_behavior',
+		'proration_behavior',
+		'proration_date',
+	];
+	const others = Object.keys(params).filter((name) => !can.includes(name));
+	if (others.length === 0) return;
+	throw refused(
+		`When payment_behavior is pending_if_incomplete, these parameters cannot be passed: ${others.join(', ')}.`,
+		{
+			param: String(others[0]),
+		},
+	);
 }
 
 /** @param {T.Subscription} subscription @param {string[]} params */

@@ -45,7 +45,7 @@ export const webhookEndpoints = [
 				status: 'enabled',
 				url: params.url,
 			});
-			officeOf(world).secrets.set(endpoint.id, [{ secret, until: Number.POSITIVE_INFINITY }]);
+			officeOf(world).secrets.set(endpoint.id, [{ secret, until: Number.MAX_SAFE_INTEGER }]);
 			// Only now: nobody is shown the secret again.
 			return { ...endpoint, secret };
 		},

@@ -50,6 +50,7 @@ export function createWorld({ origin, apiVersion, keys }) {
 		setUp: /** @type {Set<string>} */ (new Set()),
 		/** Intents whose owner has authenticated the payment that is being tried. */
 		authenticated: /** @type {Set<string>} */ (new Set()),
+		pendingChanges: /** @type {Map<string, T.PendingChange>} */ (new Map()),
 		pendingLines: /** @type {T.PendingLine[]} */ ([]),
 
 		/** Real time plus this, for whatever has no test clock; `at` while billing catches up. */

@@ -152,6 +152,11 @@ describe('retrieve', () => {
 		['pl', 'Czy wysyłacie do Austrii?', ['Wysyłamy paczki do Austrii.', 'Młynek ma stalowe ostrza.']],
 		['zh-Hans', '你们送货到奥地利吗？', ['我们送货到奥地利和法国。', '手摇磨豆机有三十六档。']],
 		['th', 'ส่งไปออสเตรียไหม', ['เราส่งสินค้าไปออสเตรียและฝรั่งเศส', 'เครื่องบดกาแฟมีใบมีดเหล็ก']],
+		['ja', 'オーストリアに配送しますか', ['オーストリアとフランスに配送します。', '手挽きミルは鋼の刃です。']],
+		['ko', '오스트리아로 배송하나요?', ['오스트리아와 프랑스에 배송합니다.', '커피 그라인더는 강철 날입니다.']],
+		['tr', 'ISPARTA’ya gönderim', ['Isparta için kargo iki gün sürer.', 'Kahve değirmeni çelik bıçaklıdır.']],
+		['fi', 'Toimitatteko Itävaltaan?', ['Toimitamme paketteja Itävaltaan.', 'Kahvimyllyssä on terästerät.']],
+		['hi', 'क्या आप ऑस्ट्रिया भेजते हैं?', ['हम ऑस्ट्रिया और फ्रांस भेजते हैं।', 'ग्राइंडर में स्टील के ब्लेड हैं।']],
 		['ar', 'هل تشحنون إلى النمسا؟', ['نشحن الطرود إلى النمسا وفرنسا.', 'مطحنة القهوة لها شفرات فولاذية.']],
 		['constructor', 'sendas Aŭstrion', ['Ni sendas pakaĵojn al Aŭstrio.', 'La kafmuelilo havas ŝtalajn tranĉilojn.']],
 	])('works in a language with no stemmer or no list (%s: %s)', (locale, question, [right, wrong]) => {

@@ -169,6 +169,23 @@ describe('a renewal that is not paid', () => {
 	});
 });
 
+test('a switch that was not paid within 23 hours is forgotten', async () => {
+	const { time, price, customer, subscription } = await monthly();
+	await spoilCard(customer.id);
+	const large = await priceOf(3_000);
+	const waiting = await stripe.subscriptions.update(subscription.id, {
+		items: [{ id: itemOf(subscription).id, price: large.id }],
+		proration_behavior: 'always_invoice',
+		payment_behavior: 'pending_if_incomplete',
+	});
+	expect(waiting.pending_update).not.toBeNull();
+	await time.to(time.start + DAY);
+	const after = await read(subscription.id);
+	expect(after).toMatchObject({ status: 'active', pending_update: null });
+	expect(itemOf(after).price.id).toBe(price.id);
+	expect(await stripe.invoices.retrieve(String(waiting.latest_invoice))).toMatchObject({ status: 'void' });
+});
+
 test('what was not paid within 23 hours never began', async () => {
 	const time = await clock();
 	const price = await priceOf(1_000);

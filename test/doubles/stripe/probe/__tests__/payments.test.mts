@@ -81,7 +81,8 @@ describe('a payment', () => {
 		const tooLate = await refusal(stripe.paymentIntents.cancel(paid.id));
 		expect(tooLate).toMatchObject({ code: 'payment_intent_unexpected_state' });
 		expect(tooLate.payment_intent).toMatchObject({ status: 'succeeded' });
-		const confirmed = await refusal(stripe.paymentIntents.confirm(paid.id));
+		const confirmed = await refusal(stripe.paymentIntents.confirm(paid.id, { receipt_email: 'late@example.com' }));
+		expect(confirmed.payment_intent).toMatchObject({ receipt_email: null });
 		expect(confirmed.message).toMatch(/already succeeded/);
 		const changed = await refusal(stripe.paymentIntents.update(paid.id, { amount: 2_000 }));
 		expect(changed.message).toMatch(/could not be updated because it has a status of succeeded/);

@@ -66,6 +66,8 @@ describe('a subscription', () => {
 		const intent = String(only(invoice.payments?.data ?? []).payment.payment_intent);
 		expect(invoice.confirmation_secret?.client_secret).toContain(`${intent}_secret_`);
 
+		expect(await refusal(stripe.paymentIntents.cancel(intent))).toMatchObject({ statusCode: 400 });
+		expect(await refusal(stripe.paymentIntents.update(intent, { amount: 500 }))).toMatchObject({ statusCode: 400 });
 		await refusal(stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa_chargeDeclined' }));
 		expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'incomplete' });
 		const paid = await stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa' });
@@ -199,6 +201,50 @@ describe('switching', () => {
 		const unchanged = await stripe.subscriptions.retrieve(subscription.id);
 		expect(itemOf(unchanged).price.id).toBe(small.id);
 		expect(unchanged.status).toBe('active');
+	});
+
+	test('waits for its money, if it is asked for so, and comes when it is paid', async () => {
+		const [small, large] = await Promise.all([priceOf(1_000), priceOf(3_000)]);
+		const subscription = await subscribe(small.id);
+		const customer = String(subscription.customer);
+		const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
+		await stripe.subscriptions.update(subscription.id, { default_payment_method: bad.id });
+		const params = {
+			items: [{ id: itemOf(subscription).id, price: large.id }],
+			proration_behavior: 'always_invoice' as const,
+			payment_behavior: 'pending_if_incomplete' as const,
+		};
+		expect(
+			await refusal(stripe.subscriptions.update(subscription.id, { ...params, metadata: { a: '1' } })),
+		).toMatchObject({
+			statusCode: 400,
+		});
+		const waiting = await stripe.subscriptions.update(subscription.id, { ...params, expand: ['latest_invoice'] });
+		expect(waiting).toMatchObject({
+			status: 'active',
+			pending_update: { expires_at: expect.any(Number), subscription_items: [{ price: { id: large.id } }] },
+		});
+		expect(itemOf(waiting).price.id).toBe(small.id);
+		const invoice = expanded(waiting.latest_invoice);
+		expect(invoice).toMatchObject({ status: 'open', billing_reason: 'subscription_update' });
+
+		const good = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+		await stripe.invoices.pay(invoice.id, { payment_method: good.id });
+		const switched = await stripe.subscriptions.retrieve(subscription.id);
+		expect(itemOf(switched).price.id).toBe(large.id);
+		expect(switched).toMatchObject({ status: 'active', pending_update: null });
+	});
+
+	test('that can be paid at once does not wait', async () => {
+		const [small, large] = await Promise.all([priceOf(1_000), priceOf(3_000)]);
+		const subscription = await subscribe(small.id);
+		const switched = await stripe.subscriptions.update(subscription.id, {
+			items: [{ id: itemOf(subscription).id, price: large.id }],
+			proration_behavior: 'always_invoice',
+			payment_behavior: 'pending_if_incomplete',
+		});
+		expect(itemOf(switched).price.id).toBe(large.id);
+		expect(switched.pending_update).toBeNull();
 	});
 
 	test('a price without the item adds one more item', async () => {

@@ -41,7 +41,7 @@ const put: fc.Arbitrary<Operation> = fc.record({
 });
 
 const expiry: fc.Arbitrary<Expiry> = fc.oneof(
-	fc.constant('never' as const),
+	{ weight: 2, arbitrary: fc.constant('never' as const) },
 	fc.record({ days: fc.constantFrom(1, 30) }),
 	fc.record({ at_ms: fc.constantFrom(3_600_000, 60_000, 86_400_000, 1000, 0) }),
 );
@@ -51,7 +51,7 @@ const grant: fc.Arbitrary<Operation> = fc.record({
 	bot,
 	customer,
 	key: fc.nat(15),
-	category: fc.constantFrom('pack', 'giveaway', 'plan', 'adjustment'),
+	category: fc.constantFrom('pack', 'pack', 'pack', 'giveaway', 'plan', 'adjustment'),
 	amount: fc.constantFrom(1000, 500, 1500, 2000, 3000, 5000, 1000, 500, 1500, 2000, 3000, 0),
 	expires: expiry,
 });

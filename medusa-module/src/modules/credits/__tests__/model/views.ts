@@ -10,23 +10,22 @@ const iso = (at: number) => new Date(at).toISOString();
 
 /** As the ledger shows them. */
 export async function seen(ledger: CreditsModuleService) {
-	const bots = await ledger.listBots();
+	const [bots, answers] = await Promise.all([
+		ledger.listBots(),
+		Promise.all(CUSTOMERS.map((customer) => ledger.customerAnswers(customer, { limit: 1000, offset: 0 }))),
+	]);
 	const views = await Promise.all(
 		bots.map(async ({ bot_id, settings, pools }) => {
-			const [customers, days, months, giveaways] = await Promise.all([
-				Promise.all(
-					CUSTOMERS.map(async (customer) => {
-						const [credits, { answers }] = await Promise.all([
-							ledger.customerCredits(bot_id, customer),
-							ledger.customerAnswers(customer, { bot_id, limit: 1000, offset: 0 }),
-						]);
-						return { ...credits, answers: answers.map(({ lots, ...it }) => ({ ...it, lots: paid(lots) })).sort(byId) };
-					}),
-				),
+			const [credits, days, months, giveaways] = await Promise.all([
+				Promise.all(CUSTOMERS.map((customer) => ledger.customerCredits(bot_id, customer))),
 				ledger.usage(bot_id, { ...RANGE, by: 'day' }),
 				ledger.usage(bot_id, { ...RANGE, by: 'month' }),
 				ledger.listGiveaways(bot_id),
 			]);
+			const customers = credits.map((it, n) => {
+				const own = answers[n]?.answers.filter((answer) => answer.bot_id === bot_id) ?? [];
+				return { ...it, answers: own.map((answer) => ({ ...answer, lots: paid(answer.lots) })).sort(byId) };
+			});
 			const codes = giveaways.map(({ code, claimed, ends_at }) => ({ code, claimed, ends_at })).sort(byCode);
 			return [bot_id, { version: settings.version, pools, customers, days, months, giveaways: codes }] as const;
 		}),
