@@ -4,6 +4,7 @@
 import { planOf } from '../answers/older.mjs';
 import { badParameter, beyondTheStandIn, missing, refused } from '../http/errors.mjs';
 import { newPrice } from '../resources/prices.mjs';
+import { mergedMetadata } from '../resources/shared.mjs';
 import { newId } from '../world/ids.mjs';
 
 /** @typedef {{interval: 'day' | 'week' | 'month' | 'year', interval_count?: number | undefined}} Every */
@@ -33,12 +34,11 @@ export function changedItems(world, { id, items, at }, requests) {
 			const item = result.find((one) => one.id === request.id);
 			if (!item) throw missing('subscription item', request.id, param('id'), 400);
 			if (request.deleted) result.splice(result.indexOf(item), 1);
-			else
-				Object.assign(
-					item,
-					price && { price, plan: planOf(price) },
-					request.quantity !== undefined && { quantity: request.quantity },
-				);
+			else {
+				if (price) Object.assign(item, { price, plan: planOf(price) });
+				if (request.quantity !== undefined) item.quantity = request.quantity;
+				item.metadata = mergedMetadata(item.metadata, request.metadata);
+			}
 			continue;
 		}
 		if (!price) throw badParameter(`Missing required param: ${param('price')}.`, param('price'), 'parameter_missing');
@@ -47,7 +47,7 @@ export function changedItems(world, { id, items, at }, requests) {
 				`Cannot add multiple subscription items with the same plan: ${price.id}. Update the quantity of the item instead.`,
 			);
 		}
-		result.push(newItem(id, price, request.quantity ?? 1, request.metadata ?? {}, at));
+		result.push(newItem(id, price, request.quantity ?? 1, mergedMetadata({}, request.metadata), at));
 	}
 	assertOneKind(result);
 	return result;

@@ -45,7 +45,6 @@ export const invoices = [
 	route(
 		'POST /v1/invoices/create_preview',
 		/** @satisfies {FieldsOf<Stripe.InvoiceCreatePreviewParams>} */ ({
-			customer: string,
 			subscription: required(string),
 			subscription_details: hash({
 				items: array(hash(itemChange)),
@@ -90,8 +89,9 @@ export const invoices = [
 			return invoice;
 		},
 	),
-	route('POST /v1/invoices/:id/finalize', { auto_advance: boolean }, (world, { path }) => {
+	route('POST /v1/invoices/:id/finalize', { auto_advance: boolean }, (world, { path, params }) => {
 		const invoice = inPath(world.invoices, path.id, 'invoice');
+		if (params.auto_advance !== undefined) invoice.auto_advance = params.auto_advance;
 		finalize(world, invoice);
 		return invoice;
 	}),

@@ -24,10 +24,10 @@ import {
 } from '../http/parameters.mjs';
 import { route } from '../http/routes.mjs';
 import { assertConfirmable, CARD_OPTIONS, cancel, capture, confirm, newPaymentIntent } from '../payments/intents.mjs';
-import { assertUsableBy, newPaymentMethod, paymentMethodFor } from '../payments/methods.mjs';
+import { assertUsableBy } from '../payments/methods.mjs';
 import { unexpectedState } from '../payments/refusals.mjs';
 import { assertChargeable } from '../world/currencies.mjs';
-import { billing_details, cardData, cardOfData } from './payment-methods.mjs';
+import { assertCardsAmong, methodIn, payment_method_data } from './payment-methods.mjs';
 import { assertOwnSecret, clientSecret, inParam, inPath, mergedMetadata } from './shared.mjs';
 
 const text = unsettable(string);
@@ -39,7 +39,6 @@ const allowed = {
 	allowed_payment_method_types: only('2026-10-28.endive', types),
 };
 const usage = oneOf('off_session', 'on_session');
-export const payment_method_data = hash({ type: required(string), billing_details, card: cardData });
 const payment_method_options = hash({
 	card: hash({ request_three_d_secure: required(oneOf('any', 'automatic', 'challenge')) }),
 });
@@ -255,22 +254,4 @@ function settingsOf(params) {
 		...(card && { payment_method_options: { card: { ...CARD_OPTIONS, ...card } } }),
 		...(shipping !== undefined && { shipping: /** @type {T.PaymentIntent['shipping']} */ (shipping) }),
 	};
-}
-
-/**
- * @param {World} world
- * @param {Pick<Parsed<typeof settings>, 'payment_method' | 'payment_method_data'>} params
- * @returns {T.PaymentMethod | undefined}
- */
-export function methodIn(world, { payment_method, payment_method_data }) {
-	if (payment_method) return paymentMethodFor(world, payment_method, 'payment_method');
-	return payment_method_data?.card ? newPaymentMethod(world, cardOfData(payment_method_data.card)) : undefined;
-}
-
-/** @param {string[] | undefined} listed */
-export function assertCardsAmong(listed) {
-	if (!listed || listed.includes('card')) return;
-	throw refused('The stand-in for Stripe pays by card only: payment_method_types must include card.', {
-		param: 'payment_method_types',
-	});
 }

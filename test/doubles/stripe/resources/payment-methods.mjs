@@ -1,5 +1,5 @@
 /** @import Stripe from 'stripe' */
-/** @import { FieldsOf } from '../http/parameters.mjs' */
+/** @import { FieldsOf, Parsed } from '../http/parameters.mjs' */
 import { pageOf } from '../answers/list.mjs';
 import { beyondTheStandIn, refused } from '../http/errors.mjs';
 import { address, hash, integer, metadata, oneOf, page, required, string, unsettable } from '../http/parameters.mjs';
@@ -10,13 +10,17 @@ import { changing } from '../world/events.mjs';
 import { inParam, inPath, mergedMetadata, reading } from './shared.mjs';
 
 const text = unsettable(string);
-export const billing_details = hash({ address, email: text, name: text, phone: text, tax_id: string });
+const billing_details = hash({ address, email: text, name: text, phone: text, tax_id: string });
 
 /** A card by its token: numbers are refused, as Stripe refuses them to most accounts. */
-export const cardData = hash({ token: string, number: string, exp_month: integer(), exp_year: integer(), cvc: string });
+const cardData = hash({ token: string, number: string, exp_month: integer(), exp_year: integer(), cvc: string });
+
+/** @typedef {NonNullable<Parsed<{data: typeof payment_method_data}>['data']>} MethodData */
+/** A card that comes with the intent it pays. */
+export const payment_method_data = hash({ type: required(string), billing_details, card: cardData });
 
 /** @param {{token?: string | undefined, number?: string | undefined}} card */
-export function cardOfData({ token, number }) {
+function cardOfData({ token, number }) {
 	if (number !== undefined) {
 		throw refused(
 			'Sending credit card numbers directly to the Stripe API is generally unsafe. We suggest you use test tokens that map to the test card you are using, see https://stripe.com/docs/testing.',
@@ -38,11 +42,7 @@ export const paymentMethods = [
 			allow_redisplay: oneOf('always', 'limited', 'unspecified'),
 		}),
 		(world, { params }) => {
-			if (params.type !== 'card') throw beyondTheStandIn(`payment methods of type ${params.type}`);
-			if (!params.card) throw refused('Missing required param: card.', { code: 'parameter_missing', param: 'card' });
-			const { address: given, ...billing } = params.billing_details ?? {};
-			const method = newPaymentMethod(world, cardOfData(params.card), billing);
-			if (given) Object.assign(method.billing_details.address ?? {}, given);
+			const method = newMethod(world, params);
 			if (params.allow_redisplay) method.allow_redisplay = params.allow_redisplay;
 			method.metadata = mergedMetadata({}, params.metadata);
 			return method;
@@ -108,3 +108,35 @@ export const paymentMethods = [
 		},
 	),
 ];
+
+/**
+ * The card of an intent: by id, or given with it.
+ * @param {import('../world/world.mjs').World} world
+ * @param {{payment_method?: string | null | undefined, payment_method_data?: MethodData | undefined}} params
+ * @returns {import('../types.ts').PaymentMethod | undefined}
+ */
+export function methodIn(world, { payment_method, payment_method_data }) {
+	if (payment_method) return paymentMethodFor(world, payment_method, 'payment_method');
+	return payment_method_data && newMethod(world, payment_method_data);
+}
+
+/**
+ * @param {import('../world/world.mjs').World} world
+ * @param {MethodData} data
+ */
+function newMethod(world, { type, card, billing_details: given }) {
+	if (type !== 'card') throw beyondTheStandIn(`payment methods of type ${type}`);
+	if (!card) throw refused('Missing required param: card.', { code: 'parameter_missing', param: 'card' });
+	const { address, ...billing } = given ?? {};
+	const method = newPaymentMethod(world, cardOfData(card), billing);
+	if (address) Object.assign(method.billing_details.address ?? {}, address);
+	return method;
+}
+
+/** @param {string[] | undefined} listed */
+export function assertCardsAmong(listed) {
+	if (!listed || listed.includes('card')) return;
+	throw refused('The stand-in for Stripe pays by card only: payment_method_types must include card.', {
+		param: 'payment_method_types',
+	});
+}

@@ -18,7 +18,7 @@ import {
 import { route } from '../http/routes.mjs';
 import { assertUsableBy } from '../payments/methods.mjs';
 import { cancelSetup, confirmSetup, newSetupIntent } from '../payments/setup.mjs';
-import { assertCardsAmong, methodIn, payment_method_data } from './payment-intents.mjs';
+import { assertCardsAmong, methodIn, payment_method_data } from './payment-methods.mjs';
 import { assertOwnSecret, clientSecret, inParam, inPath, mergedMetadata } from './shared.mjs';
 
 const types = array(string);

@@ -9,7 +9,6 @@ import { endSubscription, periodOf } from '../billing/subscription-life.mjs';
 import { missing, refused } from '../http/errors.mjs';
 import {
 	array,
-	currency,
 	hash,
 	integer,
 	oneOf,
@@ -43,7 +42,6 @@ export const subscriptions = [
 			billing_cycle_anchor: timestamp,
 			cancel_at: timestamp,
 			collection_method: oneOf('charge_automatically'),
-			currency,
 			customer: required(string),
 			items: required(array(hash(item))),
 			payment_behavior,

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { expanded, pay, refusal, stripe } from '../stripe.mts';
 
 describe('setting a card up', () => {
@@ -89,6 +90,23 @@ describe('a saved card', () => {
 		expect(await refusal(stripe.paymentMethods.attach(card.id, { customer: other.id }))).toMatchObject({
 			statusCode: 400,
 		});
+	});
+
+	test('comes from a token, with whose it is, on its own or with its payment', async () => {
+		const billing_details = { name: 'Ada', address: { city: 'Berlin' } };
+		const data = { type: 'card' as const, card: { token: 'tok_visa' }, billing_details };
+		const kept = { name: 'Ada', address: { city: 'Berlin', country: null } };
+		const card = await stripe.paymentMethods.create(data);
+		expect(card).toMatchObject({ customer: null, card: { last4: '4242' }, billing_details: kept });
+		const params: Stripe.PaymentIntentCreateParams = {
+			amount: 1_000,
+			currency: 'eur',
+			// The types forget that a card may come by its token here, too.
+			payment_method_data: data as Stripe.PaymentIntentCreateParams.PaymentMethodData,
+			expand: ['payment_method'],
+		};
+		const intent = await stripe.paymentIntents.create(params);
+		expect(expanded(intent.payment_method)).toMatchObject({ card: { last4: '4242' }, billing_details: kept });
 	});
 
 	test('that is declined is not saved', async () => {

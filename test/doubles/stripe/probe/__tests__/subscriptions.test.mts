@@ -138,12 +138,12 @@ describe('switching', () => {
 			subscription_details: { items, proration_behavior: 'always_invoice' },
 		});
 		const switched = await stripe.subscriptions.update(subscription.id, {
-			items,
+			items: [{ id: item.id, price: large.id, metadata: { size: 'large' } }],
 			proration_behavior: 'always_invoice',
 			payment_behavior: 'error_if_incomplete',
 			expand: ['latest_invoice'],
 		});
-		expect(itemOf(switched)).toMatchObject({ id: item.id, price: { id: large.id } });
+		expect(itemOf(switched)).toMatchObject({ id: item.id, price: { id: large.id }, metadata: { size: 'large' } });
 		expect(itemOf(switched).current_period_end).toBe(item.current_period_end);
 		const invoice = expanded(switched.latest_invoice);
 		expect(invoice).toMatchObject({ status: 'paid', billing_reason: 'subscription_update' });
