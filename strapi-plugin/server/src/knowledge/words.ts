@@ -7,6 +7,9 @@ const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Scripts whose characters are syllables or words: two of them tell what four letters tell elsewhere. */
 const SYLLABIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** How many phrases are remembered with their words: to find them takes a millisecond for each passage. */
+const PHRASES_MAX = 10_000;
+const phrases = new Map<string, readonly string[]>();
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
@@ -21,8 +24,15 @@ export function runs(text: string, language: string): string[] {
 }
 
 /** The words of a run: itself, or what the dictionary finds in it. */
-export function wordsOf(run: string): string[] {
-	return UNSPACED.test(run) ? [...segments(segmenter, run)] : [run];
+export function wordsOf(run: string): readonly string[] {
+	if (!UNSPACED.test(run)) return [run];
+	let found = phrases.get(run);
+	if (!found) {
+		if (phrases.size >= PHRASES_MAX) phrases.clear();
+		found = [...segments(segmenter, run)];
+		phrases.set(run, found);
+	}
+	return found;
 }
 
 /** The words of a text, as `runs` and `wordsOf` give them. */
