@@ -18,7 +18,7 @@ export class Migration20261122100002 extends Migration {
 
 const TABLES = `
 create table credits_giveaway (
-	bot_id text not null references credits_bot,
+	bot_id text collate "C" not null references credits_bot,
 	code text not null,
 	name text not null,
 	-- Millicredits: for one claim, and for all claims together.
@@ -33,8 +33,9 @@ create table credits_giveaway (
 );
 
 create table credits_giveaway_month (
-	bot_id text not null,
+	bot_id text collate "C" not null,
 	starts_at timestamptz not null,
+	ends_at timestamptz not null,
 	granted bigint not null check (granted >= 0),
 	primary key (bot_id, starts_at)
 );

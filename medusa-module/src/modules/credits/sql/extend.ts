@@ -30,10 +30,8 @@ begin
 			return coalesce(v_taken->'others'->0, json_build_object('refusals', '[]'::json));
 		end if;
 		v_hold.amount := p_amount;
-		v_left := v_taken->'lefts'->>0;
-	else
-		v_left := credits_left(v_hold, v_funding, v_now);
 	end if;
+	v_left := credits_left(v_hold, v_funding, p_zone, null, v_now);
 	v_hold.expires_at := greatest(v_hold.expires_at, v_now + make_interval(secs => p_ttl_seconds));
 	update credits_hold set amount = v_hold.amount, expires_at = v_hold.expires_at
 		where bot_id = p_bot_id and id = p_hold_id;

@@ -57,6 +57,7 @@ declare
 	v_window credits_pool_window;
 	w_period text[] := array[null, null]; w_starts_at timestamptz[] := array[null, null];
 	w_opened boolean[] := array[false, false]; w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
+	w_budget bigint[] := array[0, 0];
 	v_visitors bigint := 0; v_training bigint := 0; v_visitors_taken bigint := 0; v_training_taken bigint := 0;
 	-- Legs that were decided: for which request, how much, from which lot.
 	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}';
@@ -164,22 +165,28 @@ begin
 									and p.period = f.period and case when p_starts_at is null
 										then p.starts_at <= v_now and p.ends_at > v_now else p.starts_at = p_starts_at end
 									order by p.starts_at desc limit 1 for update;
-								if found then
-									v_now := coalesce(p_now, clock_timestamp());
-									-- It may have waited for the lock until that window was over.
-									exit when v_window.ends_at > v_now or p_starts_at is not null;
-								else
+								if not found then
+									select * into v_row from credits_window(f.period, p_zone, v_now);
 									insert into credits_pool_window (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
-										select p_bot_id, f.pool, f.period, starts_at, ends_at, f.budget, 0, 0, 0
-											from credits_window(f.period, p_zone, v_now)
+										values (p_bot_id, f.pool, f.period, v_row.starts_at, v_row.ends_at, f.budget, 0, 0, 0)
 										on conflict (bot_id, pool, period, starts_at) do nothing;
-									w_opened[k] := found;
+									w_opened[k] := w_opened[k] or found;
+									-- In another time zone, a window that has ended may have begun at the same moment: it goes on.
+									select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
+										and p.period = f.period and p.starts_at = v_row.starts_at for update;
+									continue when not found;
+									v_window.ends_at := v_row.ends_at;
 								end if;
+								v_now := coalesce(p_now, clock_timestamp());
+								-- It may have waited for the lock until that window was over.
+								exit when v_window.ends_at > v_now or p_starts_at is not null;
 							end loop;
 							w_period[k] := v_window.period;
 							w_starts_at[k] := v_window.starts_at;
 							w_ends_at[k] := v_window.ends_at;
-							w_left[k] := v_window.budget - v_window.held - v_window.spent;
+							-- The published budget, not the row's: when it was published, the row may not have been there to be seen.
+							w_budget[k] := f.budget;
+							w_left[k] := f.budget - v_window.held - v_window.spent;
 							if k = 2 then v_visitors := v_window.visitors; v_training := v_window.training; end if;
 							exit;
 						end loop;
@@ -314,6 +321,7 @@ begin
 		for w in 1 .. 2 loop
 			continue when w_taken[w] = 0;
 			update credits_pool_window p set held = p.held + w_taken[w],
+					budget = case when p_starts_at is null then w_budget[w] else p.budget end,
 					visitors = p.visitors + case w when 2 then v_visitors_taken else 0 end,
 					training = p.training + case w when 2 then v_training_taken else 0 end
 				where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];

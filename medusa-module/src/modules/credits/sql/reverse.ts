@@ -28,7 +28,8 @@ begin
 	v_asked := least(p_amount, v_lot.granted - (
 		select coalesce(sum(asked), 0) from credits_reversal where bot_id = p_bot_id and lot_id = p_lot_id));
 	v_frozen := least(v_asked, v_lot.frozen);
-	v_available := least(v_asked - v_frozen, v_lot.available);
+	-- What has expired is gone, swept or not.
+	v_available := case when v_lot.expires_at <= v_now then 0 else least(v_asked - v_frozen, v_lot.available) end;
 	update credits_lot set frozen = frozen - v_frozen, available = available - v_available,
 			revoked = revoked + v_frozen + v_available, owed = owed + v_asked - v_frozen - v_available
 		where bot_id = p_bot_id and id = p_lot_id;
@@ -68,9 +69,11 @@ begin
 		return jsonb_build_object('frozen', v_known.frozen);
 	end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
+	if v_lot.expires_at <= v_now then v_lot.available := 0; end if;
 	insert into credits_dispute (bot_id, key, lot_id, frozen, opened_at)
 		values (p_bot_id, p_key, p_lot_id, v_lot.frozen + v_lot.available, v_now);
-	update credits_lot set disputes = disputes + 1, frozen = frozen + available, available = 0
+	update credits_lot set disputes = disputes + 1, frozen = frozen + v_lot.available,
+			available = available - v_lot.available
 		where bot_id = p_bot_id and id = p_lot_id;
 	update credits_account set available = available - v_lot.available
 		where bot_id = p_bot_id and customer_id = v_lot.customer_id;

@@ -19,12 +19,10 @@ export interface Book {
 	settings: BotSettings;
 	windows: Window[];
 	lots: Lot[];
-	/** Customers to whom a grant was refused, since its key stood for another. */
-	refused: string[];
 	holds: Hold[];
 	giveaways: Giveaway[];
 	reversals: { key: string; lot_id: string; amount: number; asked: number; answer: Reversed }[];
-	disputes: { key: string; lot_id: string; open: boolean }[];
+	disputes: { key: string; lot_id: string; frozen: number; thawed?: number }[];
 }
 
 export type Limited = Exclude<Pool, 'end_user_credits'>;
@@ -47,6 +45,8 @@ export interface Lot {
 	frozen: number;
 	starts_at: number;
 	expires_at: number | null;
+	/** Whether the sweeper has been there. */
+	swept?: true;
 	/** What was asked for: the same key again has to say the same. */
 	request: string;
 	/** The giveaway that it came from, and the month whose limit it counts in. */
@@ -66,10 +66,9 @@ export interface Hold {
 	amount: number;
 	expires_at: number;
 	at: number;
-	ended_at?: number;
+	/** The local day on which it was settled. */
+	settled_on?: string;
 	legs: Leg[];
-	/** The limits under which it was taken. */
-	terms: number[];
 	answer: HoldAnswer;
 	end?: { request: string; answer: SettleAnswer | ReleaseAnswer };
 }
@@ -107,5 +106,5 @@ export function putBot(book: Book | undefined, settings: BotSettings): Book {
 	if (book && book.settings.version > settings.version) return book;
 	return book
 		? Object.assign(book, { settings })
-		: { settings, windows: [], lots: [], refused: [], holds: [], giveaways: [], reversals: [], disputes: [] };
+		: { settings, windows: [], lots: [], holds: [], giveaways: [], reversals: [], disputes: [] };
 }

@@ -1,6 +1,6 @@
 import { type Book, credits, type Giveaway, iso, refuse, sum } from './book';
 import { grant, lotOf } from './lots';
-import { localWindow } from './windows';
+import { windowOf } from './paying';
 
 export function createGiveaway(book: Book, giveaway: Giveaway): void {
 	if (book.giveaways.some(({ code }) => code === giveaway.code)) refuse('giveaway_conflict');
@@ -28,12 +28,13 @@ export function claim(book: Book, code: string, customer_id: string, lot_id: str
 	if (book.lots.some((lot) => lot.source_key === source_key)) refuse('giveaway_claimed');
 	if (ends_at <= now) refuse('giveaway_ended');
 	if (claimed(book, code) + amount > total) refuse('giveaway_used_up');
-	const month = localWindow(book.settings.time_zone, now, 'month');
+	const month = windowOf(book, 'giveaways', now);
 	const given = sum(
 		book.lots.filter((lot) => lot.giveaway?.month === month.starts_at),
 		({ granted }) => granted,
 	);
 	if (given + amount > credits(book.settings.pools.giveaways.credits_per_month)) refuse('giveaway_used_up');
+	if (!book.windows.some((w) => w.pool === 'giveaways' && w.starts_at === month.starts_at)) book.windows.push(month);
 	const asked = { customer_id, source_key, category: 'giveaway', amount, expires_at: null, valid_days } as const;
 	grant(book, asked, lot_id, now, { code, month: month.starts_at });
 	const { expires_at } = lotOf(book, lot_id);

@@ -8,7 +8,8 @@ import type {
 } from '@answerpack/shared/contract';
 import { type Book, type Hold, iso, Refused, refuse } from './book';
 import { isDisputed, owed } from './lots';
-import { isExpired, left, poolsInOrder, refusalOf, take, terms } from './paying';
+import { isExpired, left, poolsInOrder, refusalOf, take, windowOfHold } from './paying';
+import { localDate } from './windows';
 
 /** What the asker can do most about comes first. */
 const PRECEDENCE: ErrorCode[] = [
@@ -41,7 +42,6 @@ export function reserve(book: Book, body: HoldBody, now: number): HoldAnswer & {
 			expires_at,
 			at: now,
 			legs: [],
-			terms: terms(book, pool, body, now),
 			answer,
 		};
 		book.holds.push(hold);
@@ -63,7 +63,7 @@ export function extend(book: Book, id: string, { ttl_seconds, amount }: ExtendBo
 	const more = (amount ?? 0) - hold.amount;
 	if (more > 0) {
 		if (book.settings.status === 'paused') refuse('bot_paused');
-		const refusal = refusalOf(book, hold.pool, hold.body, more, now);
+		const refusal = refusalOf(book, hold.pool, hold.body, more, now, windowOfHold(book, hold));
 		if (refusal instanceof Refused) throw refusal;
 		take(book, hold, more, now);
 		hold.amount += more;
@@ -86,10 +86,11 @@ export function settle(book: Book, id: string, body: { amount: number }, now: nu
 	const hold = holdOf(book, id);
 	return end(hold, body, () => {
 		// It comes late: what is still there for that subject is charged.
-		const late = Math.min(body.amount, hold.amount, left(book, hold.pool, hold.body, now));
+		const window = windowOfHold(book, hold);
+		const late = Math.min(body.amount, hold.amount, left(book, hold.pool, hold.body, now, window));
 		if (hold.state === 'expired' && late > 0) take(book, hold, late, now);
 		const { spent } = giveBack(book, hold, body.amount, now);
-		Object.assign(hold, { state: 'settled', ended_at: now });
+		Object.assign(hold, { state: 'settled', settled_on: localDate(book.settings.time_zone, now, 'day') });
 		return { spent, absorbed: body.amount - spent, left: left(book, hold.pool, hold.body, now) };
 	});
 }
@@ -98,7 +99,7 @@ export function release(book: Book, id: string, body: { reason: string }, now: n
 	const hold = holdOf(book, id);
 	return end(hold, body, () => {
 		const { returned } = giveBack(book, hold, 0, now);
-		if (hold.state === 'open') Object.assign(hold, { state: 'released', ended_at: now });
+		if (hold.state === 'open') hold.state = 'released';
 		return { released: returned, left: left(book, hold.pool, hold.body, now) };
 	});
 }
@@ -107,7 +108,7 @@ export const isDue = (hold: Hold, now: number) => hold.state === 'open' && hold.
 
 export function expireHold(book: Book, hold: Hold, now: number): void {
 	giveBack(book, hold, 0, now);
-	Object.assign(hold, { state: 'expired', ended_at: now });
+	hold.state = 'expired';
 }
 
 /** Spends along the legs, in order, and gives the rest back to the same lots and windows. */

@@ -17,7 +17,8 @@ const asked = (book: Book, lot: Lot) =>
 		(reversal) => reversal.asked,
 	);
 export const owed = (book: Book, lot: Lot) => asked(book, lot) - lot.revoked;
-export const isDisputed = (book: Book, { id }: Lot) => book.disputes.some(({ lot_id, open }) => open && lot_id === id);
+export const isDisputed = (book: Book, { id }: Lot) =>
+	book.disputes.some(({ lot_id, thawed }) => thawed === undefined && lot_id === id);
 export const lotOf = (book: Book | undefined, lot_id: string) =>
 	book?.lots.find(({ id }) => id === lot_id) ?? refuse('lot_not_found');
 
@@ -36,10 +37,7 @@ export function grant(book: Book, grant: GrantAsked, lot_id: string, now: number
 	if (amount <= 0) refuse('invalid_request');
 	const request = JSON.stringify(grant);
 	const known = book.lots.find((lot) => lot.source_key === source_key);
-	if (known && known.request !== request) {
-		book.refused.push(customer_id);
-		refuse('grant_conflict');
-	}
+	if (known && known.request !== request) refuse('grant_conflict');
 	if (known) return { lot_id: known.id, replayed: true };
 	const expires_at = grant.expires_at ?? (valid_days === null ? null : now + valid_days * DAY_MS);
 	const parts = { granted: amount, available: amount, expired: 0, revoked: 0, frozen: 0 };
@@ -50,15 +48,19 @@ export function grant(book: Book, grant: GrantAsked, lot_id: string, now: number
 
 export const isLeftOver = (lot: Lot, now: number) => isExpired(lot, now) && lot.available > 0;
 
+export const isToBeSwept = (lot: Lot, now: number) => isExpired(lot, now) && !lot.swept;
+
 export function expireLot(lot: Lot): void {
 	lot.expired += lot.available;
 	lot.available = 0;
+	lot.swept = true;
 }
 
 /** Takes back what is left, frozen first; all reversals of a lot together never ask for more than it granted. */
 export function revoke(
 	book: Book | undefined,
 	{ key, lot_id, amount }: { key: string; lot_id: string; amount: number },
+	now: number,
 ): Reversed {
 	if (amount <= 0) refuse('invalid_request');
 	const lot = lotOf(book, lot_id);
@@ -68,7 +70,7 @@ export function revoke(
 	if (known) return known.answer;
 	const wanted = Math.min(amount, lot.granted - asked(book, lot));
 	const frozen = Math.min(wanted, lot.frozen);
-	const available = Math.min(wanted - frozen, lot.available);
+	const available = Math.min(wanted - frozen, isExpired(lot, now) ? 0 : lot.available);
 	lot.frozen -= frozen;
 	lot.available -= available;
 	lot.revoked += frozen + available;
@@ -77,25 +79,29 @@ export function revoke(
 	return answer;
 }
 
-export function freeze(book: Book | undefined, key: string, lot_id: string): { frozen: number } {
+export function freeze(book: Book | undefined, key: string, lot_id: string, now: number): { frozen: number } {
 	const lot = lotOf(book, lot_id);
 	const known = book?.disputes.find((dispute) => dispute.key === key);
 	if (known && known.lot_id !== lot_id) refuse('reversal_conflict');
-	if (known) return { frozen: lot.frozen };
-	book?.disputes.push({ key, lot_id, open: true });
-	lot.frozen += lot.available;
-	lot.available = 0;
-	return { frozen: lot.frozen };
+	if (known) return { frozen: known.frozen };
+	if (!isExpired(lot, now)) {
+		lot.frozen += lot.available;
+		lot.available = 0;
+	}
+	const { frozen } = lot;
+	book?.disputes.push({ key, lot_id, frozen });
+	return { frozen };
 }
 
 /** With the last dispute of a lot, what is frozen can be spent again, or has expired. */
 export function thaw(book: Book | undefined, key: string, now: number): { thawed: number } {
 	const dispute = book?.disputes.find((it) => it.key === key) ?? refuse('dispute_not_found');
 	const lot = lotOf(book, dispute.lot_id);
-	if (!dispute.open) return { thawed: 0 };
-	dispute.open = false;
+	if (dispute.thawed !== undefined) return { thawed: dispute.thawed };
+	dispute.thawed = 0;
 	if (book && isDisputed(book, lot)) return { thawed: 0 };
 	const thawed = lot.frozen;
+	dispute.thawed = thawed;
 	lot[isExpired(lot, now) ? 'expired' : 'available'] += thawed;
 	lot.frozen = 0;
 	return { thawed };

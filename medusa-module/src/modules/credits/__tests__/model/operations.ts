@@ -76,7 +76,7 @@ export interface Call {
 	ask: (ledger: CreditsModuleService) => Promise<unknown>;
 	/** `given` is what the ledger answered: only the ids that it made up are taken from it. */
 	expect: (world: World, given: unknown) => unknown;
-	/** What is left of the pool that the answer speaks of; null when that was taken under other terms than those of now. */
+	/** What is left of the pool that the answer speaks of; null when there is no such hold. */
 	left?: (world: World) => number | null;
 	/** An end that has been answered already: what was left is repeated with it. */
 	isRepeated?: (world: World) => boolean;
@@ -113,7 +113,7 @@ export function prepare(operation: Exclude<Operation, { do: 'again' }>, world: W
 	const leftOf = (bot: string, id: string) => (at: World) => {
 		const hold = at.books[bot]?.holds.find(({ body }) => body.id === id);
 		const book = bookOf(at, bot);
-		return hold && model.areTermsOfNow(book, hold, at.now) ? model.left(book, hold.pool, hold.body, at.now) : null;
+		return hold ? model.left(book, hold.pool, hold.body, at.now) : null;
 	};
 	const isEnded = (bot: string, id: string) => (at: World) =>
 		at.books[bot]?.holds.some(({ body, end }) => body.id === id && end !== undefined) ?? false;
@@ -196,7 +196,7 @@ export function prepare(operation: Exclude<Operation, { do: 'again' }>, world: W
 			return {
 				says,
 				ask: (ledger) => ledger.revoke(bot, { ...asked, reason: 'refund' }),
-				expect: (at) => model.revoke(at.books[bot], asked),
+				expect: (at) => model.revoke(at.books[bot], asked, at.now),
 			};
 		}
 		case 'freeze': {
@@ -205,7 +205,7 @@ export function prepare(operation: Exclude<Operation, { do: 'again' }>, world: W
 			return {
 				says,
 				ask: (ledger) => ledger.freeze(bot, `dispute:${key}`, id),
-				expect: (at) => model.freeze(at.books[bot], `dispute:${key}`, id),
+				expect: (at) => model.freeze(at.books[bot], `dispute:${key}`, id, at.now),
 			};
 		}
 		case 'thaw': {
@@ -266,7 +266,7 @@ export function prepare(operation: Exclude<Operation, { do: 'again' }>, world: W
 				(ledger) => ledger.expireLots(AMOUNT_OF_ROWS),
 				({ books, now }) =>
 					Object.values(books).flatMap(({ lots }) =>
-						lots.filter((lot) => model.isLeftOver(lot, now)).map((lot) => () => model.expireLot(lot)),
+						lots.filter((lot) => model.isToBeSwept(lot, now)).map((lot) => () => model.expireLot(lot)),
 					),
 			);
 	}

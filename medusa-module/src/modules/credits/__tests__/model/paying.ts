@@ -1,17 +1,6 @@
 import type { ErrorCode, HoldBody, LotCategory } from '@answerpack/shared/contract';
 import type { Pool } from '@answerpack/shared/pools';
-import {
-	type Book,
-	credits,
-	type Hold,
-	iso,
-	type Leg,
-	type Limited,
-	type Lot,
-	Refused,
-	sum,
-	type Window,
-} from './book';
+import { type Book, credits, type Hold, iso, type Leg, type Lot, Refused, sum, type Window } from './book';
 import { localWindow } from './windows';
 
 const CATEGORIES: LotCategory[] = ['giveaway', 'plan', 'pack', 'adjustment'];
@@ -51,10 +40,10 @@ export function used(
 	return sum(holds.filter(counts), ({ legs }) => sum(legs.filter(inWindow), (leg) => leg[part]));
 }
 
-/** The limits of a pool for one asker, in its window. The first that is exceeded is the reason of a refusal. */
-function limits(book: Book, pool: Limited, { subject, purpose }: HoldBody, now: number) {
+/** The limits of now of a pool for one asker, in a window. The first that is exceeded is the reason of a refusal. */
+function limits(book: Book, { subject, purpose }: HoldBody, window: Window) {
 	const { owner_cap, free_reserve } = book.settings.pools;
-	const window = windowOf(book, pool, now);
+	const { pool } = window;
 	const limit = (code: ErrorCode, amount: number, counts?: (hold: Hold) => boolean) => ({
 		code,
 		amount,
@@ -98,46 +87,39 @@ export function inBurnOrder(lots: Lot[]): Lot[] {
 
 const ownLots = (book: Book, customer: string) => book.lots.filter(({ customer_id }) => customer_id === customer);
 
-/** What this asker can still use of a pool now. */
-export function left(book: Book, pool: Pool, body: HoldBody, now: number): number {
+/** What this asker can still use of a pool: in the window of now, or in another. */
+export function left(book: Book, pool: Pool, body: HoldBody, now: number, window?: Window): number {
 	if (pool === 'end_user_credits') return sum(ownLots(book, body.subject.key), (lot) => spendable(lot, now));
-	return Math.max(0, Math.min(...limits(book, pool, body, now).map((limit) => limit.amount - limit.used)));
+	const all = limits(book, body, window ?? windowOf(book, pool, now));
+	return Math.max(0, Math.min(...all.map((limit) => limit.amount - limit.used)));
 }
 
-export const terms = (book: Book, pool: Pool, body: HoldBody, now: number) =>
-	pool === 'end_user_credits' ? [] : limits(book, pool, body, now).map(({ amount }) => amount);
-
-/** Whether limits and windows are still those that the hold was taken under. */
-export function areTermsOfNow(book: Book, hold: Hold, now: number): boolean {
-	// After a step back of the clock, a lot may be held and yet have to begin.
-	if (hold.pool === 'end_user_credits')
-		return ownLots(book, hold.body.subject.key).every((lot) => lot.starts_at <= now);
-	const { period, starts_at } = windowOf(book, hold.pool, now);
-	return (
-		hold.legs.every(({ window }) => window?.period === period && window.starts_at === starts_at) &&
-		String(hold.terms) === String(terms(book, hold.pool, hold.body, now))
+/** A hold on a limited pool stays in the window that it was taken from, also when it grows or is settled late. */
+export const windowOfHold = ({ windows }: Book, { legs }: Hold): Window | undefined =>
+	windows.find(
+		({ pool, period, starts_at }) =>
+			legs[0]?.window?.pool === pool && legs[0].window.period === period && legs[0].window.starts_at === starts_at,
 	);
-}
 
 /** The reason why a pool does not pay, if it does not; `skip`: it has nothing to do with this asker. */
-export function refusalOf(book: Book, pool: Pool, body: HoldBody, amount: number, now: number) {
+export function refusalOf(book: Book, pool: Pool, body: HoldBody, amount: number, now: number, of?: Window) {
 	if (pool === 'end_user_credits') {
-		const { key } = body.subject;
-		if (ownLots(book, key).length === 0 && !book.refused.includes(key)) return 'skip';
+		if (ownLots(book, body.subject.key).length === 0) return 'skip';
 		const rest = left(book, pool, body, now);
 		return rest === 0 || rest < amount ? new Refused('credits_used_up') : undefined;
 	}
-	const all = limits(book, pool, body, now);
+	const window = of ?? windowOf(book, pool, now);
+	const all = limits(book, body, window);
 	const exceeded = all.find((limit) => limit.amount === 0 || limit.used + amount > limit.amount);
 	const never = all.some((limit) => limit.amount < Math.max(amount, 1));
-	const resets_at = iso(windowOf(book, pool, now).ends_at);
+	const resets_at = iso(window.ends_at);
 	return exceeded && new Refused(exceeded.code, never ? undefined : { resets_at });
 }
 
 /** Takes an amount that a pool can pay: lots in burn order, or the window that is open. */
 export function take(book: Book, hold: Hold, amount: number, now: number): void {
 	if (hold.pool !== 'end_user_credits') {
-		const { ends_at, ...window } = windowOf(book, hold.pool, now);
+		const { ends_at, ...window } = windowOfHold(book, hold) ?? windowOf(book, hold.pool, now);
 		if (
 			!book.windows.some(
 				(w) => w.pool === window.pool && w.period === window.period && w.starts_at === window.starts_at,

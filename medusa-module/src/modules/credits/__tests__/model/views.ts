@@ -107,15 +107,14 @@ function creditsOf(bot_id: string, book: model.Book, customer_id: string, now: n
 	return { left: total('left'), held: total('held'), lots, answers: answers.sort(byId) };
 }
 
-function usageOf({ holds, settings }: model.Book, by: 'day' | 'month') {
+function usageOf({ holds }: model.Book, by: 'day' | 'month') {
 	const rows = new Map<
 		string,
 		{ from: string; pool: model.Hold['pool']; purpose: model.Hold['body']['purpose']; answers: number; spent: number }
 	>();
-	for (const { state, ended_at, pool, body, legs } of holds) {
-		if (state !== 'settled' || ended_at === undefined) continue;
-		const date = model.localDate(settings.time_zone, ended_at, by);
-		const from = by === 'day' ? date : `${date}-01`;
+	for (const { settled_on, pool, body, legs } of holds) {
+		if (settled_on === undefined) continue;
+		const from = by === 'day' ? settled_on : `${settled_on.slice(0, 7)}-01`;
 		const key = `${from} ${pool} ${body.purpose}`;
 		const row = rows.get(key) ?? { from, pool, purpose: body.purpose, answers: 0, spent: 0 };
 		row.answers += 1;
