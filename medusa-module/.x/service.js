@@ -23,8 +23,7 @@ __export(service_exports, {
   default: () => CreditsModuleService
 });
 module.exports = __toCommonJS(service_exports);
-var import_node_crypto = require("node:crypto");
-var import_contract = require("@answerpack/shared/contract");
+var import_contract4 = require("@answerpack/shared/contract");
 var import_credits2 = require("@answerpack/shared/credits");
 var import_server = require("@answerpack/shared/server");
 var import_utils = require("@medusajs/framework/utils");
@@ -298,6 +297,38 @@ async function audit(sql) {
   return breaches.flat();
 }
 
+// src/modules/credits/calls.ts
+var import_contract = require("@answerpack/shared/contract");
+var SETTINGS_CHANGED = "AP002";
+var RETRYABLE = /* @__PURE__ */ new Set(["AP001", "40P01", "40001", "23505"]);
+var ATTEMPTS_MAX = 10;
+async function callLedger(sql, name, args) {
+  for (let attempt = 1; ; attempt++) {
+    const bindings = args(attempt);
+    try {
+      const { rows } = await sql.raw(
+        `select ${name}(${bindings.map(() => "?").join(", ")}) as outcome`,
+        bindings
+      );
+      const { outcome } = rows[0];
+      if (outcome.error) throw new import_contract.AnswerpackError(outcome.error);
+      return outcome;
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || !RETRYABLE.has(sqlState(error))) throw error;
+    }
+  }
+}
+function sqlState(error) {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : "";
+}
+function isDataError(error) {
+  return /^(?!AP|08|53|57|58|XX)./.test(sqlState(error));
+}
+
+// src/modules/credits/holds.ts
+var import_contract3 = require("@answerpack/shared/contract");
+
 // src/modules/credits/batches.ts
 var BATCH_LENGTH_MAX = 1e3;
 var Batches = class {
@@ -325,9 +356,8 @@ var Batches = class {
     });
   }
   async drain(key) {
-    for (let queue = this.waiting.get(key); queue?.length; queue = this.waiting.get(key)) {
-      const batch = this.nextBatch(key, queue);
-      await this.answer(key, batch);
+    for (await arrivals(); this.waiting.get(key)?.length; await arrivals()) {
+      await this.answer(key, this.nextBatch(key, this.waiting.get(key) ?? []));
     }
     this.waiting.delete(key);
   }
@@ -363,6 +393,10 @@ var Batches = class {
     }
   }
 };
+var arrivals = () => new Promise((resolve) => setImmediate(resolve));
+
+// src/modules/credits/known-bots.ts
+var import_contract2 = require("@answerpack/shared/contract");
 
 // src/modules/credits/fundings.ts
 var import_pools2 = require("@answerpack/shared/pools");
@@ -382,6 +416,54 @@ function fundingsOf({ pools: settings }, uses) {
   return { all: `{${rows.join(",")}}`, ...fundings };
 }
 
+// src/modules/credits/known-bots.ts
+var KnownBot = class {
+  constructor(bot) {
+    this.bot = bot;
+    this.fundings = fundingsOf(bot.settings, USES);
+  }
+  bot;
+  /** Who may pay for every use. */
+  fundings;
+  some = /* @__PURE__ */ new Map();
+  /** Who may pay for some uses. */
+  fundingsFor(uses) {
+    const names = uses.map(({ kind, purpose }) => `${kind} ${purpose}`).join();
+    const fundings = this.some.get(names) ?? fundingsOf(this.bot.settings, uses);
+    this.some.set(names, fundings);
+    return fundings;
+  }
+};
+var KnownBots = class {
+  constructor(sql) {
+    this.sql = sql;
+  }
+  sql;
+  known = /* @__PURE__ */ new Map();
+  /**
+   * Calls with the settings as last read, and again when the database says that they are out of date.
+   * @throws AnswerpackError `bot_not_found`
+   */
+  async call(botId, call) {
+    let known = this.known.get(botId) ?? await this.read(botId);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call(known);
+      } catch (error) {
+        if (attempt === 3 || sqlState(error) !== SETTINGS_CHANGED) throw error;
+        known = await this.read(botId);
+      }
+    }
+  }
+  async read(botId) {
+    const [bot] = await bots(this.sql, [botId]);
+    if (!bot) throw new import_contract2.AnswerpackError("bot_not_found");
+    const known = new KnownBot(bot);
+    this.known.set(botId, known);
+    return known;
+  }
+};
+
 // src/modules/credits/places.ts
 var Places = class {
   values = [];
@@ -396,25 +478,155 @@ var Places = class {
   }
 };
 
-// src/modules/credits/service.ts
-var RETRYABLE = /* @__PURE__ */ new Set(["AP001", "40P01", "40001", "23505"]);
-var UNKNOWN_TIME_ZONE = "22023";
-var ATTEMPTS_MAX = 10;
-var CreditsModuleService = class {
+// src/modules/credits/request-hash.ts
+var import_node_crypto = require("node:crypto");
+function requestHash(request) {
+  const sorted = JSON.stringify(
+    request,
+    (_, value) => value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
+  );
+  return (0, import_node_crypto.createHash)("sha256").update(sorted).digest("hex").slice(0, 32);
+}
+
+// src/modules/credits/holds.ts
+var Holds = class {
+  /** @param clock the time, or `null` for the database's. */
+  constructor(sql, clock) {
+    this.sql = sql;
+    this.clock = clock;
+    this.bots = new KnownBots(sql);
+  }
   sql;
-  secrets;
   clock;
-  /** Settings by bot, as last read. Never trusted blindly: the database says when they are out of date. */
-  bots = /* @__PURE__ */ new Map();
+  bots;
   reserves = new Batches(
     (botId, bodies) => this.reserveAll(botId, bodies),
     isDataError
   );
   ends = new Batches((botId, ends) => this.endAll(botId, ends), isDataError);
+  async reserve(botId, body) {
+    return accepted(await this.reserves.add(botId, body));
+  }
+  async extend(botId, holdId, { ttl_seconds, amount }) {
+    const extended = await this.bots.call(
+      botId,
+      ({ bot: { revision, settings }, fundings }) => callLedger(this.sql, "credits_extend", () => [
+        botId,
+        revision,
+        settings.status === "paused",
+        settings.time_zone,
+        settings.pools.owner_cap.alert_at_percent,
+        fundings.all,
+        fundings.names,
+        holdId,
+        ttl_seconds,
+        amount ?? null,
+        this.clock()
+      ])
+    );
+    return accepted(extended);
+  }
+  async settle(botId, id, body) {
+    const usage2 = JSON.stringify(body.usage);
+    return this.end(botId, { id, state: "settled", amount: body.amount, usage: usage2, hash: endHash("settled", body) });
+  }
+  async release(botId, id, body) {
+    return this.end(botId, { id, state: "released", amount: 0, usage: null, hash: endHash("released", body) });
+  }
+  async end(botId, end) {
+    return accepted(await this.ends.add(botId, end));
+  }
+  async reserveAll(botId, bodies) {
+    const uses = new Places();
+    const useOf = bodies.map(({ subject: { kind }, purpose }) => uses.of(`${kind} ${purpose}`, { kind, purpose }));
+    const subjects = new Places();
+    const subjectOf = bodies.map(({ subject }) => subjects.of(`${subject.kind} ${subject.key}`, subject));
+    const hashes = bodies.map(
+      ({ subject: { kind, key }, purpose, amount, ttl_seconds }) => requestHash([kind, key, purpose, amount, ttl_seconds])
+    );
+    return this.bots.call(botId, async (known) => {
+      const { revision, settings } = known.bot;
+      const fundings = known.fundingsFor(uses.values);
+      const reserved = await callLedger(this.sql, "credits_reserve", (attempt) => [
+        botId,
+        revision,
+        settings.version,
+        settings.status === "paused",
+        settings.time_zone,
+        settings.pools.owner_cap.alert_at_percent,
+        fundings.all,
+        fundings.first,
+        fundings.last,
+        bodies.map(({ id }) => id),
+        hashes,
+        useOf,
+        subjectOf,
+        uses.values.map(({ purpose }) => purpose),
+        bodies.map(({ amount }) => amount),
+        bodies.map(({ ttl_seconds }) => ttl_seconds),
+        subjects.values.map(({ kind }) => kind),
+        subjects.values.map(({ key }) => key),
+        attempt > 1,
+        null,
+        this.clock()
+      ]);
+      return bodies.map((body, n) => held(body, n, reserved, fundings));
+    });
+  }
+  endAll(botId, ends) {
+    return this.bots.call(
+      botId,
+      ({ bot: { revision, settings }, fundings }) => callLedger(this.sql, "credits_end", () => [
+        botId,
+        revision,
+        settings.time_zone,
+        fundings.all,
+        fundings.names,
+        ends.map(({ id }) => id),
+        ends.map(({ state }) => state),
+        ends.map(({ amount }) => amount),
+        ends.map(({ usage: usage2 }) => usage2),
+        ends.map(({ hash }) => hash),
+        this.clock()
+      ])
+    );
+  }
+};
+function held(body, n, { at, fundings, lefts, others }, { pools: pools2 }) {
+  const { id, amount, ttl_seconds } = body;
+  const other = others?.[n];
+  if (other) {
+    const { pool: pool2, expires_at: expires_at2, left, ...refused } = other;
+    return { id, pool: pool2, amount, expires_at: expires_at2, left, replayed: true, ...refused };
+  }
+  const pool = pools2[fundings[n] - 1];
+  const expires_at = new Date(at + ttl_seconds * 1e3).toISOString();
+  return { id, pool, amount, expires_at, left: lefts[n], replayed: false };
+}
+function endHash(state, body) {
+  return requestHash({ state, ...body });
+}
+function accepted(outcome) {
+  const { error, refusals } = outcome;
+  if (error) throw new import_contract3.AnswerpackError(error);
+  if (!refusals) return outcome;
+  const code = import_contract3.REFUSALS.find((candidate) => refusals.some(({ refused }) => refused === candidate));
+  const resets_at = refusals.flatMap((refusal) => refusal.resets_at ?? []).sort()[0];
+  throw new import_contract3.AnswerpackError(code ?? "not_allowed", resets_at === void 0 ? void 0 : { resets_at });
+}
+
+// src/modules/credits/service.ts
+var UNKNOWN_TIME_ZONE = "22023";
+var CreditsModuleService = class {
+  sql;
+  secrets;
+  clock;
+  holds;
   constructor(container, options = {}) {
     this.sql = container[import_utils.ContainerRegistrationKeys.PG_CONNECTION];
     this.secrets = (0, import_server.readSecrets)(options.service_secret);
     this.clock = options.clock ?? (() => null);
+    this.holds = new Holds(this.sql, this.clock);
   }
   /** The service secrets that are accepted; the first one signs. */
   serviceSecrets() {
@@ -437,13 +649,13 @@ var CreditsModuleService = class {
     ]);
     return stored.catch((error) => {
       if (sqlState(error) !== UNKNOWN_TIME_ZONE) throw error;
-      throw new import_contract.AnswerpackError("invalid_request", { field: "time_zone", reason: "not a time zone of this database" });
+      throw new import_contract4.AnswerpackError("invalid_request", { field: "time_zone", reason: "not a time zone of this database" });
     });
   }
   /** @throws AnswerpackError `bot_not_found` */
   async retrieveBot(botId) {
     const [bot] = await bots(this.sql, [botId]);
-    if (!bot) throw new import_contract.AnswerpackError("bot_not_found");
+    if (!bot) throw new import_contract4.AnswerpackError("bot_not_found");
     return bot;
   }
   /** Every bot that was ever published here, with its pools in the windows that are open now. */
@@ -457,7 +669,7 @@ var CreditsModuleService = class {
    * `invalid_request` when the amount is not a positive safe integer.
    */
   async grant(grant) {
-    if (!Number.isSafeInteger(grant.amount) || grant.amount <= 0) throw new import_contract.AnswerpackError("invalid_request");
+    if (!Number.isSafeInteger(grant.amount) || grant.amount <= 0) throw new import_contract4.AnswerpackError("invalid_request");
     const { bot_id, customer_id, source_key, category, amount, expires_at, valid_days, reference } = grant;
     return this.call("credits_grant", [
       bot_id,
@@ -469,7 +681,7 @@ var CreditsModuleService = class {
       valid_days ?? null,
       expires_at ?? null,
       JSON.stringify(reference ?? {}),
-      hash({ customer_id, category, amount, expires_at, valid_days }),
+      requestHash({ customer_id, category, amount, expires_at, valid_days }),
       this.clock()
     ]);
   }
@@ -480,7 +692,7 @@ var CreditsModuleService = class {
   async createGiveaway(giveaway) {
     await this.retrieveBot(giveaway.bot_id);
     const [created] = await insertGiveaway(this.sql, giveaway);
-    if (!created) throw new import_contract.AnswerpackError("giveaway_conflict");
+    if (!created) throw new import_contract4.AnswerpackError("giveaway_conflict");
     return created;
   }
   /** A bot's giveaways, the newest first. */
@@ -490,7 +702,7 @@ var CreditsModuleService = class {
   /** Ends a giveaway now, or leaves it ended. @throws AnswerpackError `giveaway_not_found` */
   async endGiveaway(botId, code) {
     const [ended] = await endGiveaway(this.sql, botId, code, this.clock());
-    if (!ended) throw new import_contract.AnswerpackError("giveaway_not_found");
+    if (!ended) throw new import_contract4.AnswerpackError("giveaway_not_found");
     return ended;
   }
   /**
@@ -505,7 +717,7 @@ var CreditsModuleService = class {
       code,
       customerId,
       (0, import_utils.generateEntityId)(void 0, "lot"),
-      hash({ code, customerId }),
+      requestHash({ code, customerId }),
       (0, import_credits2.toMillicredits)(settings.pools.giveaways.credits_per_month),
       this.clock()
     ]);
@@ -516,44 +728,28 @@ var CreditsModuleService = class {
    * @throws AnswerpackError `bot_not_found`, `hold_conflict`, `bot_paused`, or one of the refusals (402).
    */
   async reserve(botId, body) {
-    return accepted(await this.reserves.add(botId, body));
+    return this.holds.reserve(botId, body);
   }
   /**
    * Keeps a hold alive for a long answer, and raises it to a new total when `amount` is given.
    * @throws AnswerpackError `hold_not_found`, `hold_conflict` when it has ended, or a refusal (402).
    */
-  async extend(botId, holdId, { ttl_seconds, amount }) {
-    const extended = await this.withSettings(botId, async ({ revision, settings, fundings }) => {
-      const outcome = await this.call("credits_extend", [
-        botId,
-        revision,
-        settings.status === "paused",
-        settings.time_zone,
-        settings.pools.owner_cap.alert_at_percent,
-        fundings.all,
-        fundings.names,
-        holdId,
-        ttl_seconds,
-        amount ?? null,
-        this.clock()
-      ]);
-      return outcome.stale ? null : outcome;
-    });
-    return accepted(extended);
+  async extend(botId, holdId, body) {
+    return this.holds.extend(botId, holdId, body);
   }
   /**
    * Books what was really used, never more than the hold; the surplus is absorbed and reported.
    * @throws AnswerpackError `hold_not_found`; `hold_conflict` when it has ended otherwise.
    */
   async settle(botId, holdId, body) {
-    return this.end(botId, holdId, "settled", body.amount, body);
+    return this.holds.settle(botId, holdId, body);
   }
   /**
    * Gives everything back to the lots and the window it came from.
    * @throws AnswerpackError `hold_not_found`; `hold_conflict` when it has ended otherwise.
    */
   async release(botId, holdId, body) {
-    return this.end(botId, holdId, "released", 0, body);
+    return this.holds.release(botId, holdId, body);
   }
   /**
    * Takes back at most `amount` of what is left of a lot: never what was spent, of what open holds hold only what they give
@@ -563,8 +759,8 @@ var CreditsModuleService = class {
    * `invalid_request` when the amount is not a positive safe integer.
    */
   async revoke(botId, { key, lot_id, amount, reason }) {
-    if (!Number.isSafeInteger(amount) || amount <= 0) throw new import_contract.AnswerpackError("invalid_request");
-    const request = hash({ lot_id, amount });
+    if (!Number.isSafeInteger(amount) || amount <= 0) throw new import_contract4.AnswerpackError("invalid_request");
+    const request = requestHash({ lot_id, amount });
     return this.call("credits_revoke", [botId, key, lot_id, amount, reason, request, this.clock()]);
   }
   /**
@@ -634,126 +830,10 @@ var CreditsModuleService = class {
   async audit() {
     return audit(this.sql);
   }
-  async end(botId, id, state, amount, body) {
-    const usage2 = "usage" in body ? JSON.stringify(body.usage) : null;
-    return accepted(await this.ends.add(botId, { id, state, amount, usage: usage2, hash: hash({ state, ...body }) }));
-  }
-  async reserveAll(botId, bodies) {
-    const uses = new Places();
-    const useOf = bodies.map(({ subject: { kind }, purpose }) => uses.of(`${kind} ${purpose}`, { kind, purpose }));
-    const subjects = new Places();
-    const subjectOf = bodies.map(({ subject }) => subjects.of(`${subject.kind} ${subject.key}`, subject));
-    return this.withSettings(botId, async ({ revision, settings }) => {
-      const fundings = fundingsOf(settings, uses.values);
-      const reserved = await this.call("credits_reserve", [
-        botId,
-        revision,
-        settings.version,
-        settings.status === "paused",
-        settings.time_zone,
-        settings.pools.owner_cap.alert_at_percent,
-        fundings.all,
-        fundings.first,
-        fundings.last,
-        bodies.map(({ id }) => id),
-        bodies.map(hash),
-        useOf,
-        subjectOf,
-        bodies.map(({ purpose }) => purpose),
-        bodies.map(({ amount }) => amount),
-        bodies.map(({ ttl_seconds }) => ttl_seconds),
-        subjects.values.map(({ kind }) => kind),
-        subjects.values.map(({ key }) => key),
-        null,
-        this.clock()
-      ]);
-      if (reserved.stale) return null;
-      return bodies.map((body, n) => held(body, n, reserved, fundings));
-    });
-  }
-  endAll(botId, ends) {
-    return this.withSettings(botId, async ({ revision, settings, fundings }) => {
-      const ended = await this.call("credits_end", [
-        botId,
-        revision,
-        settings.time_zone,
-        fundings.all,
-        fundings.names,
-        ends.map(({ id }) => id),
-        ends.map(({ state }) => state),
-        ends.map(({ amount }) => amount),
-        ends.map(({ usage: usage2 }) => usage2),
-        ends.map(({ hash: hash2 }) => hash2),
-        this.clock()
-      ]);
-      return ended.stale ? null : ended;
-    });
-  }
-  /** Calls with the settings as last read, and again when the database says (`null`) that they are out of date. */
-  async withSettings(botId, call) {
-    let bot = this.bots.get(botId) ?? await this.remember(botId);
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      const outcome = await call(bot);
-      if (outcome !== null) return outcome;
-      bot = await this.remember(botId);
-    }
-    throw new import_contract.AnswerpackError("internal");
-  }
-  async remember(botId) {
-    const bot = await this.retrieveBot(botId);
-    const known = { ...bot, fundings: fundingsOf(bot.settings, USES) };
-    this.bots.set(botId, known);
-    return known;
-  }
-  /** Calls one function of the ledger. @throws AnswerpackError with the code that it answered. */
-  async call(name, args) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const { rows } = await this.sql.raw(
-          `select ${name}(${args.map(() => "?").join(", ")}) as outcome`,
-          args
-        );
-        const { outcome } = rows[0];
-        if (outcome.error) throw new import_contract.AnswerpackError(outcome.error);
-        return outcome;
-      } catch (error) {
-        if (attempt === ATTEMPTS_MAX || !RETRYABLE.has(sqlState(error))) throw error;
-      }
-    }
+  call(name, args) {
+    return callLedger(this.sql, name, () => args);
   }
 };
-function held(body, n, { at, fundings, lefts, others }, { pools: pools2 }) {
-  const { id, amount, ttl_seconds } = body;
-  const other = others?.[n];
-  if (other) {
-    const { pool: pool2, expires_at: expires_at2, left, ...refused } = other;
-    return { id, pool: pool2, amount, expires_at: expires_at2, left, replayed: true, ...refused };
-  }
-  const pool = pools2[fundings[n] - 1];
-  const expires_at = new Date(at + ttl_seconds * 1e3).toISOString();
-  return { id, pool, amount, expires_at, left: lefts[n], replayed: false };
-}
-function hash(request) {
-  const sorted = JSON.stringify(
-    request,
-    (_, value) => value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
-  );
-  return (0, import_node_crypto.createHash)("sha256").update(sorted).digest("hex").slice(0, 32);
-}
-function sqlState(error) {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-function isDataError(error) {
-  return /^(?=.*\d)(?!08|53|57|58|XX)[0-9A-Z]{5}$/.test(sqlState(error));
-}
-function accepted(outcome) {
-  if (outcome.error) throw new import_contract.AnswerpackError(outcome.error);
-  if (!outcome.refusals) return outcome;
-  const refusals = outcome.refusals.filter((refusal) => refusal.refused !== null);
-  const code = import_contract.REFUSALS.find((candidate) => refusals.some((refusal) => refusal.refused === candidate));
-  const resets_at = refusals.flatMap((refusal) => refusal.resets_at ?? []).sort()[0];
-  throw new import_contract.AnswerpackError(code ?? "not_allowed", resets_at === void 0 ? void 0 : { resets_at });
-}
 function sum(lots2) {
   const total = (part) => lots2.reduce((amount, lot) => amount + lot[part], 0);
   return { left: total("left"), held: total("held") };

@@ -87,7 +87,7 @@ declare
 begin
 	if p_revision is not null then
 		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-		if not found then return json_build_object('stale', true); end if;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 	end if;
 	for v_row in
 		select r.n, hold.h from (select id, n from unnest(p_ids) with ordinality r(id, n) order by id) r
@@ -125,7 +125,7 @@ begin
 	foreach i in array v_late loop
 		v_hold := h_hold[i];
 		v_funding := credits_funding_now(p_fundings, p_uses, v_hold);
-		h_held[i] := least(p_amounts[i], v_hold.amount, credits_left(v_hold, v_funding, v_now));
+		h_held[i] := least(p_amounts[i], v_hold.amount, credits_left(v_hold, v_funding, p_zone, v_hold.starts_at, v_now));
 		if h_held[i] > 0 and credits_take_more(v_hold, v_funding, p_revision, p_zone, '{}', h_held[i], v_now)->'lefts'->>0
 			is null
 		then
@@ -248,7 +248,8 @@ begin
 		v_hold.spent := h_spent[i];
 		v_hold.absorbed := p_amounts[i] - h_spent[i];
 		if p_revision is not null then
-			v_hold.left_at_end := credits_left(v_hold, credits_funding_now(p_fundings, p_uses, v_hold), v_now);
+			v_hold.left_at_end := credits_left(v_hold, credits_funding_now(p_fundings, p_uses, v_hold), p_zone,
+				null, v_now);
 		end if;
 		h_hold[i] := v_hold;
 		v_outcomes[i] := credits_end_answer(v_hold);
@@ -346,7 +347,7 @@ declare
 	v_taken json;
 begin
 	perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-	if not found then return json_build_object('stale', true); end if;
+	if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 	select * into v_hold from credits_hold where bot_id = p_bot_id and id = p_hold_id for update;
 	if not found then return json_build_object('error', 'hold_not_found'); end if;
 	v_now := coalesce(p_now, clock_timestamp());
@@ -359,10 +360,8 @@ begin
 			return coalesce(v_taken->'others'->0, json_build_object('refusals', '[]'::json));
 		end if;
 		v_hold.amount := p_amount;
-		v_left := v_taken->'lefts'->>0;
-	else
-		v_left := credits_left(v_hold, v_funding, v_now);
 	end if;
+	v_left := credits_left(v_hold, v_funding, p_zone, null, v_now);
 	v_hold.expires_at := greatest(v_hold.expires_at, v_now + make_interval(secs => p_ttl_seconds));
 	update credits_hold set amount = v_hold.amount, expires_at = v_hold.expires_at
 		where bot_id = p_bot_id and id = p_hold_id;
@@ -378,7 +377,7 @@ begin
 	if p_funding.pool is null then return null; end if;
 	return credits_reserve(p_hold.bot_id, p_revision, null, false, p_zone, p_alerts, array[p_funding], array[1], array[1],
 		array[p_hold.id], null, array[1], array[1], null, array[p_amount], null, array[p_hold.subject_kind],
-		array[p_hold.subject_key], p_hold.starts_at, p_now);
+		array[p_hold.subject_key], false, p_hold.starts_at, p_now);
 end $$;
 `;
 
@@ -427,28 +426,34 @@ returns credits_funding language sql immutable as $$
 	select p_fundings[array_position(p_uses, p_hold.subject_kind || ' ' || p_hold.purpose || ' ' || p_hold.pool)]
 $$;
 
-create function credits_left(p_hold credits_hold, p_funding credits_funding, p_now timestamptz)
+create function credits_left(p_hold credits_hold, p_funding credits_funding, p_zone text, p_starts_at timestamptz,
+	p_now timestamptz)
 returns bigint language plpgsql stable as $$
 declare
 	v_window credits_pool_window;
+	v_starts_at timestamptz := p_starts_at;
 	v_used bigint;
-	v_spendable bigint;
+	v_left bigint;
 begin
 	if p_hold.pool = 'end_user_credits' then
-		select coalesce(sum(available), 0) into v_spendable from credits_lot
+		select coalesce(sum(available), 0) into v_left from credits_lot
 			where customer_id = p_hold.subject_key and bot_id = p_hold.bot_id and available > 0
 				and starts_at <= p_now and (expires_at is null or expires_at > p_now);
-		return v_spendable;
+		return v_left;
 	end if;
-	select * into strict v_window from credits_pool_window where bot_id = p_hold.bot_id and pool = p_hold.pool
-		and period = p_hold.period and starts_at = p_hold.starts_at;
+	if v_starts_at is null then
+		v_starts_at := (credits_open_window(p_hold.bot_id, p_hold.pool, p_funding.period, p_zone, p_now)).starts_at;
+	end if;
+	select * into v_window from credits_pool_window where bot_id = p_hold.bot_id and pool = p_hold.pool
+		and period = p_funding.period and starts_at = v_starts_at;
 	if p_hold.pool = 'free_reserve' then
 		select held + spent into v_used from credits_visitor_window where bot_id = p_hold.bot_id
-			and subject_kind = p_hold.subject_kind and subject_key = p_hold.subject_key and period = p_hold.period
-			and starts_at = p_hold.starts_at;
+			and subject_kind = p_hold.subject_kind and subject_key = p_hold.subject_key and period = p_funding.period
+			and starts_at = v_starts_at;
 	end if;
-	return greatest(0, least(v_window.budget - v_window.held - v_window.spent,
-		p_funding.share_limit - case p_hold.share when 'visitors' then v_window.visitors else v_window.training end,
+	return greatest(0, least(p_funding.budget - coalesce(v_window.held + v_window.spent, 0),
+		p_funding.share_limit
+			- coalesce(case p_hold.share when 'visitors' then v_window.visitors else v_window.training end, 0),
 		p_funding.subject_limit - coalesce(v_used, 0)));
 end $$;
 `;
@@ -462,7 +467,7 @@ var RESERVE = `
 create function credits_reserve(p_bot_id text, p_revision uuid, p_settings_version bigint, p_paused boolean,
 	p_zone text, p_alerts integer[], p_fundings credits_funding[], p_first integer[], p_last integer[], p_ids uuid[],
 	p_hashes uuid[], p_uses integer[], p_subjects integer[], p_purposes text[], p_amounts bigint[], p_ttls integer[],
-	p_kinds text[], p_keys text[], p_starts_at timestamptz, p_now timestamptz)
+	p_kinds text[], p_keys text[], p_may_exist boolean, p_starts_at timestamptz, p_now timestamptz)
 returns json language plpgsql ${BY_KEY} as $$
 declare
 	-- Credits are low when they do not pay for so many more answers like this one.
@@ -474,12 +479,16 @@ declare
 	v_now timestamptz;
 	v_row record;
 	f credits_funding;
-	-- The outcome of each request: which funding pays and what is left then, or what else there is to say.
+	-- The outcome of each request: which funding pays, from which limited pool, what is left then, or what else there is to
+	-- say.
 	r_funding integer[] := array_fill(null::integer, array[c_count]);
+	r_window integer[] := r_funding;
 	r_left bigint[] := array_fill(null::bigint, array[c_count]);
 	r_other jsonb[];
 	v_refused uuid[];
 	v_refusals jsonb;
+	-- Written once by place, an array is kept unpacked: a text of it is then found without reading all those before it.
+	s_kind text[] := p_kinds; s_key text[] := p_keys;
 	-- Subjects: what their spendable lots hold (null: not a customer with credits), the first lot that is not empty, what
 	-- they used of the free reserve; and what is taken now.
 	s_credits bigint[] := array_fill(null::bigint, array[cardinality(p_keys)]);
@@ -494,6 +503,7 @@ declare
 	v_window credits_pool_window;
 	w_period text[] := array[null, null]; w_starts_at timestamptz[] := array[null, null];
 	w_opened boolean[] := array[false, false]; w_ends_at timestamptz[] := array[null, null]; w_left bigint[] := array[0, 0]; w_taken bigint[] := array[0, 0];
+	w_budget bigint[] := array[0, 0];
 	v_visitors bigint := 0; v_training bigint := 0; v_visitors_taken bigint := 0; v_training_taken bigint := 0;
 	-- Legs that were decided: for which request, how much, from which lot.
 	g_request integer[] := '{}'; g_amount bigint[] := '{}'; g_lot text[] := '{}';
@@ -501,13 +511,9 @@ declare
 	v_amount bigint; v_rest bigint; v_part bigint; v_left bigint; v_limit bigint; v_share_left bigint;
 	s integer; w integer; l integer; v_code text;
 begin
-	perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-	if not found then
-		perform from credits_bot where bot_id = p_bot_id;
-		if found then return json_build_object('stale', true); end if;
-		return json_build_object('error', 'bot_not_found');
-	end if;
-	if c_is_new then
+	s_kind[1] := p_kinds[1];
+	s_key[1] := p_keys[1];
+	if p_may_exist or p_paused then
 		for v_row in
 			select n, known.* from unnest(p_ids) with ordinality r(id, n)
 				cross join lateral (select request_hash, pool, left_then, created_at from credits_hold h
@@ -521,6 +527,8 @@ begin
 		end loop;
 	end if;
 	if p_paused then
+		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 		return json_build_object('others', (select jsonb_agg(coalesce(r_other[n], jsonb_build_object('error', 'bot_paused'))
 			order by n) from generate_series(1, c_count) n));
 	end if;
@@ -605,22 +613,28 @@ begin
 									and p.period = f.period and case when p_starts_at is null
 										then p.starts_at <= v_now and p.ends_at > v_now else p.starts_at = p_starts_at end
 									order by p.starts_at desc limit 1 for update;
-								if found then
-									v_now := coalesce(p_now, clock_timestamp());
-									-- It may have waited for the lock until that window was over.
-									exit when v_window.ends_at > v_now or p_starts_at is not null;
-								else
+								if not found then
+									select * into v_row from credits_window(f.period, p_zone, v_now);
 									insert into credits_pool_window (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
-										select p_bot_id, f.pool, f.period, starts_at, ends_at, f.budget, 0, 0, 0
-											from credits_window(f.period, p_zone, v_now)
+										values (p_bot_id, f.pool, f.period, v_row.starts_at, v_row.ends_at, f.budget, 0, 0, 0)
 										on conflict (bot_id, pool, period, starts_at) do nothing;
-									w_opened[k] := found;
+									w_opened[k] := w_opened[k] or found;
+									-- In another time zone, a window that has ended may have begun at the same moment: it goes on.
+									select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
+										and p.period = f.period and p.starts_at = v_row.starts_at for update;
+									continue when not found;
+									v_window.ends_at := v_row.ends_at;
 								end if;
+								v_now := coalesce(p_now, clock_timestamp());
+								-- It may have waited for the lock until that window was over.
+								exit when v_window.ends_at > v_now or p_starts_at is not null;
 							end loop;
 							w_period[k] := v_window.period;
 							w_starts_at[k] := v_window.starts_at;
 							w_ends_at[k] := v_window.ends_at;
-							w_left[k] := v_window.budget - v_window.held - v_window.spent;
+							-- The published budget, not the row's: when it was published, the row may not have been there to be seen.
+							w_budget[k] := f.budget;
+							w_left[k] := f.budget - v_window.held - v_window.spent;
 							if k = 2 then v_visitors := v_window.visitors; v_training := v_window.training; end if;
 							exit;
 						end loop;
@@ -629,12 +643,12 @@ begin
 					v_windows_are_locked := true;
 					-- Limits that were published while this waited for a pool count from now on.
 					perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
-					if not found then raise exception 'the settings have changed' using errcode = 'AP001'; end if;
+					if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 					-- What a visitor used changes only under the lock of the reserve's window.
 					for v_row in
-						select n, used from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
+						select n, used from generate_series(1, cardinality(s_key)) n
 							cross join lateral (select held + spent as used from credits_visitor_window v
-								where v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
+								where v.bot_id = p_bot_id and v.subject_kind = s_kind[n] and v.subject_key = s_key[n]
 									and v.period = w_period[1] and v.starts_at = w_starts_at[1] offset 0) visitor
 					loop
 						s_used[v_row.n] := v_row.used;
@@ -660,6 +674,7 @@ begin
 					continue;
 				end if;
 				v_pays_limited := true;
+				r_window[i] := w;
 				w_opened[w] := false;
 				w_left[w] := w_left[w] - v_amount;
 				w_taken[w] := w_taken[w] + v_amount;
@@ -688,6 +703,10 @@ begin
 			v_refused := v_refused || p_ids[i];
 		end if;
 	end loop;
+	if not v_windows_are_locked then
+		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
+		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
+	end if;
 	-- A window that was opened for nobody leaves no trace either.
 	for k in 1 .. 2 loop
 		continue when not w_opened[k];
@@ -695,7 +714,7 @@ begin
 			where p.bot_id = p_bot_id and p.pool = c_pools[k] and p.period = w_period[k] and p.starts_at = w_starts_at[k];
 	end loop;
 	if c_is_new and v_refused is not null then
-		-- What it lacks may have gone to itself, in another process, while it waited here.
+		-- It may be here already; and what it lacks may have gone to itself, in another process, while it waited here.
 		perform from unnest(v_refused) r(id)
 			cross join lateral (select from credits_hold h where h.bot_id = p_bot_id and h.id = r.id offset 0) known;
 		if found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
@@ -704,13 +723,11 @@ begin
 	if c_is_new and (v_refused is null or cardinality(v_refused) < c_count) then
 		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period, starts_at, share,
 				request_hash, left_then, settings_version, created_at, expires_at)
-			select p_bot_id, id, p_kinds[subject], p_keys[subject], purpose, 'open', amount, (p_fundings[funding]).pool,
-					w_period[place], w_starts_at[place], (p_fundings[funding]).share, hash, left_then, p_settings_version, v_now,
-					v_now + make_interval(secs => ttl)
-				from unnest(p_ids, p_hashes, p_subjects, p_purposes, p_amounts, p_ttls, r_funding, r_left)
-						held(id, hash, subject, purpose, amount, ttl, funding, left_then),
-					lateral (select array_position(c_pools, (p_fundings[funding]).pool) as place) limited
-				where funding is not null;
+			select p_bot_id, p_ids[n], s_kind[p_subjects[n]], s_key[p_subjects[n]], p_purposes[p_uses[n]], 'open', p_amounts[n],
+					coalesce(c_pools[r_window[n]], 'end_user_credits'), w_period[r_window[n]], w_starts_at[r_window[n]],
+					(p_fundings[r_funding[n]]).share, p_hashes[n], r_left[n], p_settings_version, v_now,
+					v_now + make_interval(secs => p_ttls[n])
+				from generate_series(1, c_count) n where r_funding[n] is not null;
 	end if;
 
 	if cardinality(g_request) > 0 then
@@ -738,19 +755,19 @@ begin
 	end if;
 	if v_pays_limited then
 		insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
-			select p_bot_id, v_now, 'reserve', hold, c_pools[place], w_period[place], w_starts_at[place], 'budget', 'held', amount
-				from (select hold, amount, array_position(c_pools, (p_fundings[funding]).pool) as place
-					from unnest(p_ids, p_amounts, r_funding) taken(hold, amount, funding) where amount > 0) taken
-				where place is not null;
+			select p_bot_id, v_now, 'reserve', p_ids[n], c_pools[r_window[n]], w_period[r_window[n]], w_starts_at[r_window[n]],
+					'budget', 'held', p_amounts[n]
+				from generate_series(1, c_count) n where r_window[n] is not null and p_amounts[n] > 0;
 		if v_free_is_taken then
 			insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
-				select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(p_kinds, p_keys, s_free_taken)
-					taken(kind, key, amount) where amount > 0
+				select p_bot_id, s_kind[n], s_key[n], w_period[1], w_starts_at[1], s_free_taken[n]
+					from generate_series(1, cardinality(s_key)) n where s_free_taken[n] > 0
 				on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held;
 		end if;
 		for w in 1 .. 2 loop
 			continue when w_taken[w] = 0;
 			update credits_pool_window p set held = p.held + w_taken[w],
+					budget = case when p_starts_at is null then w_budget[w] else p.budget end,
 					visitors = p.visitors + case w when 2 then v_visitors_taken else 0 end,
 					training = p.training + case w when 2 then v_training_taken else 0 end
 				where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];
@@ -796,7 +813,8 @@ begin
 	v_asked := least(p_amount, v_lot.granted - (
 		select coalesce(sum(asked), 0) from credits_reversal where bot_id = p_bot_id and lot_id = p_lot_id));
 	v_frozen := least(v_asked, v_lot.frozen);
-	v_available := least(v_asked - v_frozen, v_lot.available);
+	-- What has expired is gone, swept or not.
+	v_available := case when v_lot.expires_at <= v_now then 0 else least(v_asked - v_frozen, v_lot.available) end;
 	update credits_lot set frozen = frozen - v_frozen, available = available - v_available,
 			revoked = revoked + v_frozen + v_available, owed = owed + v_asked - v_frozen - v_available
 		where bot_id = p_bot_id and id = p_lot_id;
@@ -831,9 +849,11 @@ begin
 		return jsonb_build_object('frozen', v_known.frozen);
 	end if;
 	select * into strict v_lot from credits_lot where bot_id = p_bot_id and id = p_lot_id;
+	if v_lot.expires_at <= v_now then v_lot.available := 0; end if;
 	insert into credits_dispute (bot_id, key, lot_id, frozen, opened_at)
 		values (p_bot_id, p_key, p_lot_id, v_lot.frozen + v_lot.available, v_now);
-	update credits_lot set disputes = disputes + 1, frozen = frozen + available, available = 0
+	update credits_lot set disputes = disputes + 1, frozen = frozen + v_lot.available,
+			available = available - v_lot.available
 		where bot_id = p_bot_id and id = p_lot_id;
 	update credits_account set available = available - v_lot.available
 		where bot_id = p_bot_id and customer_id = v_lot.customer_id;

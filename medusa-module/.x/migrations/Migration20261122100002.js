@@ -33,7 +33,7 @@ returns jsonb language plpgsql as $$
 declare
 	v_now timestamptz;
 	v_giveaway credits_giveaway;
-	v_month timestamptz;
+	v_month record;
 	v_granted jsonb;
 begin
 	select * into v_giveaway from credits_giveaway where bot_id = p_bot_id and code = p_code for update;
@@ -48,10 +48,17 @@ begin
 	if v_giveaway.claimed + v_giveaway.amount > v_giveaway.total then
 		return jsonb_build_object('error', 'giveaway_used_up');
 	end if;
-	select win.starts_at into v_month from credits_bot b, credits_window('month', b.settings->>'time_zone', v_now) win
+	-- As with pools, a month that was opened before the time zone changed stays open to its end.
+	select coalesce(open.starts_at, win.starts_at) as starts_at, coalesce(open.ends_at, win.ends_at) as ends_at into v_month
+		from credits_bot b
+		cross join lateral credits_window('month', b.settings->>'time_zone', v_now) win
+		left join lateral (select m.starts_at, m.ends_at from credits_giveaway_month m
+			where m.bot_id = p_bot_id and m.starts_at <= v_now and m.ends_at > v_now
+			order by m.starts_at desc limit 1) open on true
 		where b.bot_id = p_bot_id;
 	if v_giveaway.amount > p_monthly_limit then return jsonb_build_object('error', 'giveaway_used_up'); end if;
-	insert into credits_giveaway_month as m (bot_id, starts_at, granted) values (p_bot_id, v_month, v_giveaway.amount)
+	insert into credits_giveaway_month as m (bot_id, starts_at, ends_at, granted)
+		values (p_bot_id, v_month.starts_at, v_month.ends_at, v_giveaway.amount)
 		on conflict (bot_id, starts_at) do update set granted = m.granted + v_giveaway.amount
 			where m.granted + v_giveaway.amount <= p_monthly_limit;
 	if not found then return jsonb_build_object('error', 'giveaway_used_up'); end if;
@@ -75,7 +82,7 @@ var Migration20261122100002 = class extends import_migrations.Migration {
 };
 var TABLES = `
 create table credits_giveaway (
-	bot_id text not null references credits_bot,
+	bot_id text collate "C" not null references credits_bot,
 	code text not null,
 	name text not null,
 	-- Millicredits: for one claim, and for all claims together.
@@ -90,8 +97,9 @@ create table credits_giveaway (
 );
 
 create table credits_giveaway_month (
-	bot_id text not null,
+	bot_id text collate "C" not null,
 	starts_at timestamptz not null,
+	ends_at timestamptz not null,
 	granted bigint not null check (granted >= 0),
 	primary key (bot_id, starts_at)
 );

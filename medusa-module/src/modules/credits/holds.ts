@@ -130,7 +130,7 @@ export class Holds {
 				hashes,
 				useOf,
 				subjectOf,
-				bodies.map(({ purpose }) => purpose),
+				uses.values.map(({ purpose }) => purpose),
 				bodies.map(({ amount }) => amount),
 				bodies.map(({ ttl_seconds }) => ttl_seconds),
 				subjects.values.map(({ kind }) => kind),

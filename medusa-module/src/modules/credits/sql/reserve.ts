@@ -12,7 +12,7 @@ create type credits_funding as (pool text, period text, budget bigint, subject_l
  * id. It locks and reads what the requests may touch, decides over arrays in memory, and writes everything at once.
  *
  * `p_fundings` are those of all uses, one after the other; the fundings of use u are `p_first[u]` to `p_last[u]`. Each
- * request names its use and its subject by their place. What may pay was decided from one revision of the settings; when
+ * request names its use and its subject by their place; `p_purposes` are those of the uses. What may pay was decided from one revision of the settings; when
  * another is stored by now, it raises `AP002` and the caller decides again. Requests are taken for new ones at first: when
  * one turns out to exist, it raises `AP001` or a unique violation, and the caller says so with `p_may_exist`.
  *
@@ -37,12 +37,16 @@ declare
 	v_now timestamptz;
 	v_row record;
 	f credits_funding;
-	-- The outcome of each request: which funding pays and what is left then, or what else there is to say.
+	-- The outcome of each request: which funding pays, from which limited pool, what is left then, or what else there is to
+	-- say.
 	r_funding integer[] := array_fill(null::integer, array[c_count]);
+	r_window integer[] := r_funding;
 	r_left bigint[] := array_fill(null::bigint, array[c_count]);
 	r_other jsonb[];
 	v_refused uuid[];
 	v_refusals jsonb;
+	-- Written once by place, an array is kept unpacked: a text of it is then found without reading all those before it.
+	s_kind text[] := p_kinds; s_key text[] := p_keys;
 	-- Subjects: what their spendable lots hold (null: not a customer with credits), the first lot that is not empty, what
 	-- they used of the free reserve; and what is taken now.
 	s_credits bigint[] := array_fill(null::bigint, array[cardinality(p_keys)]);
@@ -65,6 +69,8 @@ declare
 	v_amount bigint; v_rest bigint; v_part bigint; v_left bigint; v_limit bigint; v_share_left bigint;
 	s integer; w integer; l integer; v_code text;
 begin
+	s_kind[1] := p_kinds[1];
+	s_key[1] := p_keys[1];
 	if p_may_exist or p_paused then
 		for v_row in
 			select n, known.* from unnest(p_ids) with ordinality r(id, n)
@@ -198,9 +204,9 @@ begin
 					if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 					-- What a visitor used changes only under the lock of the reserve's window.
 					for v_row in
-						select n, used from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
+						select n, used from generate_series(1, cardinality(s_key)) n
 							cross join lateral (select held + spent as used from credits_visitor_window v
-								where v.bot_id = p_bot_id and v.subject_kind = kind and v.subject_key = key
+								where v.bot_id = p_bot_id and v.subject_kind = s_kind[n] and v.subject_key = s_key[n]
 									and v.period = w_period[1] and v.starts_at = w_starts_at[1] offset 0) visitor
 					loop
 						s_used[v_row.n] := v_row.used;
@@ -226,6 +232,7 @@ begin
 					continue;
 				end if;
 				v_pays_limited := true;
+				r_window[i] := w;
 				w_opened[w] := false;
 				w_left[w] := w_left[w] - v_amount;
 				w_taken[w] := w_taken[w] + v_amount;
@@ -274,13 +281,11 @@ begin
 	if c_is_new and (v_refused is null or cardinality(v_refused) < c_count) then
 		insert into credits_hold (bot_id, id, subject_kind, subject_key, purpose, state, amount, pool, period, starts_at, share,
 				request_hash, left_then, settings_version, created_at, expires_at)
-			select p_bot_id, id, p_kinds[subject], p_keys[subject], purpose, 'open', amount, (p_fundings[funding]).pool,
-					w_period[place], w_starts_at[place], (p_fundings[funding]).share, hash, left_then, p_settings_version, v_now,
-					v_now + make_interval(secs => ttl)
-				from unnest(p_ids, p_hashes, p_subjects, p_purposes, p_amounts, p_ttls, r_funding, r_left)
-						held(id, hash, subject, purpose, amount, ttl, funding, left_then),
-					lateral (select array_position(c_pools, (p_fundings[funding]).pool) as place) limited
-				where funding is not null;
+			select p_bot_id, p_ids[n], s_kind[p_subjects[n]], s_key[p_subjects[n]], p_purposes[p_uses[n]], 'open', p_amounts[n],
+					coalesce(c_pools[r_window[n]], 'end_user_credits'), w_period[r_window[n]], w_starts_at[r_window[n]],
+					(p_fundings[r_funding[n]]).share, p_hashes[n], r_left[n], p_settings_version, v_now,
+					v_now + make_interval(secs => p_ttls[n])
+				from generate_series(1, c_count) n where r_funding[n] is not null;
 	end if;
 
 	if cardinality(g_request) > 0 then
@@ -308,14 +313,13 @@ begin
 	end if;
 	if v_pays_limited then
 		insert into credits_entry (bot_id, at, operation, hold_id, pool, period, starts_at, source, target, amount)
-			select p_bot_id, v_now, 'reserve', hold, c_pools[place], w_period[place], w_starts_at[place], 'budget', 'held', amount
-				from (select hold, amount, array_position(c_pools, (p_fundings[funding]).pool) as place
-					from unnest(p_ids, p_amounts, r_funding) taken(hold, amount, funding) where amount > 0) taken
-				where place is not null;
+			select p_bot_id, v_now, 'reserve', p_ids[n], c_pools[r_window[n]], w_period[r_window[n]], w_starts_at[r_window[n]],
+					'budget', 'held', p_amounts[n]
+				from generate_series(1, c_count) n where r_window[n] is not null and p_amounts[n] > 0;
 		if v_free_is_taken then
 			insert into credits_visitor_window as v (bot_id, subject_kind, subject_key, period, starts_at, held)
-				select p_bot_id, kind, key, w_period[1], w_starts_at[1], amount from unnest(p_kinds, p_keys, s_free_taken)
-					taken(kind, key, amount) where amount > 0
+				select p_bot_id, s_kind[n], s_key[n], w_period[1], w_starts_at[1], s_free_taken[n]
+					from generate_series(1, cardinality(s_key)) n where s_free_taken[n] > 0
 				on conflict (bot_id, subject_kind, subject_key, period, starts_at) do update set held = v.held + excluded.held;
 		end if;
 		for w in 1 .. 2 loop

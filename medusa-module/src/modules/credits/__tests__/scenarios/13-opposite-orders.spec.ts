@@ -117,12 +117,12 @@ describe('scenario 13: who comes from the other side, and who comes first', () =
 		await reserve(hold());
 		const other = await books.begin();
 		await other.raw("select from credits_pool_window where pool = 'free_reserve' for update");
-		const waiting = reserve(hold());
+		const refused = refusal(reserve(hold()));
 		const waits = "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%credits_reserve%'";
 		while ((await books.rows(waits)).length === 0);
 		await other.raw("update credits_visitor_window set held = held + 1000 where subject_key = 'v1'");
 		await other.commit();
-		expect(await refusal(waiting)).toMatchObject({ code: 'visitor_limit_reached' });
+		expect(await refused).toMatchObject({ code: 'visitor_limit_reached' });
 		await books.rows("update credits_visitor_window set held = held - 1000 where subject_key = 'v1'");
 	});
 });
