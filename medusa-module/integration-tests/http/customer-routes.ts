@@ -77,6 +77,13 @@ export function customerRoutes(options: Options): void {
 			expect(await admin('credits')).toMatchObject({
 				bots: [{ bot_id: BOT, left: 9, held: 0, lots: [{ granted: 10, left: 9, used: 1, order: { id: orderId } }] }],
 			});
+			const days = `from=${new Date(Date.now() - 86_400_000).toISOString()}&to=${new Date().toISOString()}`;
+			const used = [{ pool: 'end_user_credits', purpose: 'answer', answers: 1, spent: 1000 }];
+			expect(await admin(`usage?bot_id=${BOT}&${days}`)).toMatchObject({ usage: used });
+			const ofBot = await call(options, 'GET', `/admin/answerpack/bots/${BOT}/usage?${days}`, {
+				headers: shop.owner.headers,
+			});
+			expect(ofBot.body).toMatchObject({ usage: used });
 			expect(await admin('answers?limit=1')).toMatchObject({
 				answers: [{ id: hold.id, bot_name: 'Help', credits: 1, lots: [{ credits: 1 }] }],
 				count: 1,

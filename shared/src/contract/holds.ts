@@ -62,7 +62,7 @@ export type ReleaseBody = z.infer<typeof releaseBodySchema>;
 export const releaseAnswerSchema = z.object({ released: amountSchema, left: amountSchema });
 export type ReleaseAnswer = z.infer<typeof releaseAnswerSchema>;
 
-/** `GET /answerpack/bots/:bot_id/usage?from&to&by`. */
+/** `GET /answerpack/bots/:bot_id/usage?from&to&by`: the bot's local days that the time touches, each of them whole. */
 export const usageQuerySchema = z.object({
 	from: z.iso.datetime(),
 	to: z.iso.datetime(),

@@ -36,9 +36,12 @@ export function Delivery({ bot }: { bot: Pick<BotState, 'document_id' | 'deliver
 	);
 }
 
+/** Codes that have a sentence of their own. */
+const KNOWN_REASONS = ['shop_unreachable', 'ledger_unreachable', 'service_secret_wrong'];
+
 function Reason({ code }: { code: string }) {
 	const { formatMessage } = useIntl();
-	const known = code === 'shop_unreachable' || code === 'service_secret_wrong';
+	const known = KNOWN_REASONS.includes(code);
 	return (
 		<Typography variant="pi" textColor="neutral600">
 			{formatMessage({ id: messageId(known ? `reason.${code}` : 'reason.other') }, { code })}

@@ -28,6 +28,8 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 		'delivery.failed': 'Strapi konnte nicht gebeten werden, die Einstellungen zu senden.',
 		'reason.shop_unreachable': 'Medusa ist nicht erreichbar. Alle paar Sekunden gibt es einen neuen Versuch.',
 		'reason.service_secret_wrong': 'Medusa nimmt das Dienstgeheimnis nicht an. Beide Seiten brauchen dasselbe.',
+		'reason.ledger_unreachable':
+			'Medusa erreicht seine Datenbank nicht. Alle paar Sekunden gibt es einen neuen Versuch.',
 		'reason.other': 'Medusa antwortete „{code}“. Alle paar Sekunden gibt es einen neuen Versuch.',
 		'knowledge.title': 'Wissen der Bots',
 		'knowledge.passages': '{count, plural, =0 {keine Abschnitte} one {# Abschnitt} other {# Abschnitte}}',

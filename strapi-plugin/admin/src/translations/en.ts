@@ -23,6 +23,7 @@ export const en = {
 		'delivery.failed': 'Could not ask Strapi to send the settings.',
 		'reason.shop_unreachable': 'Medusa cannot be reached. It is tried again every few seconds.',
 		'reason.service_secret_wrong': 'Medusa does not accept the service secret. Both sides need the same one.',
+		'reason.ledger_unreachable': 'Medusa cannot reach its database. It is tried again every few seconds.',
 		'reason.other': 'Medusa answered "{code}". It is tried again every few seconds.',
 		'knowledge.title': 'Bot knowledge',
 		'knowledge.passages': '{count, plural, =0 {no passages} one {# passage} other {# passages}}',

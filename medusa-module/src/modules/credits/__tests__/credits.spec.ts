@@ -285,6 +285,30 @@ describe('the ledger', () => {
 			],
 		});
 		expect((await ledger.usage(BOT, { ...range, by: 'month' })).usage).toHaveLength(2);
+		// The local days that the time touches, each of them whole.
+		const evening = { from: '2026-03-10T22:00:00Z', to: '2026-03-10T23:00:00Z', by: 'day' as const };
+		expect((await ledger.usage(BOT, evening)).usage.map(({ from }) => from)).toEqual(['2026-03-10', '2026-03-10']);
+	});
+
+	it('reports what one customer used, and nobody else’s', async () => {
+		await ledger.grant(pack('cus_1', 'grant:li_1', 1000));
+		for (const key of ['cus_1', 'cus_1', 'cus_2'])
+			await settle((await reserve(hold({ subject: customer(key) }))).id, 250);
+		await ledger.release(BOT, (await reserve(hold({ subject: customer('cus_1') }))).id, { reason: 'failed' });
+		books.setNow('2026-03-10T23:30:00Z');
+		await settle((await reserve(hold({ subject: customer('cus_1') }))).id);
+		const range = { from: '2026-03-10T00:00:00Z', to: '2026-03-12T00:00:00Z' };
+		expect(await ledger.customerUsage(BOT, 'cus_1', { ...range, by: 'day' })).toEqual({
+			usage: [
+				{ from: '2026-03-10', pool: 'end_user_credits', purpose: 'answer', answers: 1, spent: 250 },
+				{ from: '2026-03-10', pool: 'free_reserve', purpose: 'answer', answers: 1, spent: 250 },
+				{ from: '2026-03-11', pool: 'free_reserve', purpose: 'answer', answers: 1, spent: 1000 },
+			],
+		});
+		expect((await ledger.customerUsage(BOT, 'cus_1', { ...range, by: 'month' })).usage).toMatchObject([
+			{ from: '2026-03-01', pool: 'end_user_credits', spent: 250 },
+			{ from: '2026-03-01', pool: 'free_reserve', answers: 2, spent: 1250 },
+		]);
 	});
 
 	it('has entries that the database itself refuses to change', async () => {

@@ -339,7 +339,7 @@ begin
 					and (win.held + win.spent)::numeric * 100 >= win.budget::numeric * percent;
 		end if;
 	end if;
-	return json_build_object('at', (extract(epoch from v_now) * 1000)::bigint, 'fundings', r_funding, 'lefts', r_left,
+	return json_build_object('at', floor(extract(epoch from v_now) * 1000)::bigint, 'fundings', r_funding, 'lefts', r_left,
 		'others', r_other);
 end $$;
 `;
