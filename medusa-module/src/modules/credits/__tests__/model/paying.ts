@@ -65,7 +65,9 @@ function limits(book: Book, { subject, purpose }: HoldBody, window: Window) {
 	}
 	if (purpose !== 'training') return [cap];
 	const training = ({ body }: Hold) => body.purpose === 'training';
-	return [cap, limit('training_limit_reached', share(owner_cap.training_percent), training)];
+	const own = limit('training_limit_reached', share(owner_cap.training_percent), training);
+	// Who may not train at all is told so, whatever is left of the cap.
+	return budget > 0 && own.amount === 0 ? [own, cap] : [cap, own];
 }
 
 /** Nothing can be spent before its time, nor from the moment it expires, swept or not. */
