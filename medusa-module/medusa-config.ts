@@ -15,5 +15,5 @@ module.exports = defineConfig({
 		},
 	},
 	admin: { disable: true },
-	modules: ['credits', 'offers'].map((name) => ({ resolve: `${__dirname}/src/modules/${name}`, options })),
+	modules: ['credits', 'offers', 'billing'].map((name) => ({ resolve: `${__dirname}/src/modules/${name}`, options })),
 });

@@ -5,6 +5,7 @@ import { offers } from './offers';
 import { purchases } from './purchases';
 import { serviceRoutes } from './service-routes';
 import { openShop, SECRET } from './shop';
+import { takingBack } from './taking-back';
 
 process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its configuration, before the runner sets `env`
 
@@ -21,6 +22,7 @@ medusaIntegrationTestRunner({
 		serviceRoutes(options);
 		customerRoutes(options);
 		purchases(options);
+		takingBack(options);
 		offers(options);
 	},
 });

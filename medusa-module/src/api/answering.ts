@@ -42,7 +42,7 @@ export function guarding<Request extends MedusaRequest>(guard: Guard<Request>) {
 
 const medusasErrorHandler = errorHandler();
 /** Where our routes are. */
-const OURS = /^\/(store\/|admin\/)?answerpack\//i;
+const OURS = /^\/(store\/|admin\/|hooks\/)?answerpack\//i;
 
 /**
  * Before our routes Medusa looks into the database itself (publishable keys, API keys). When it cannot, that is answered as

@@ -5,29 +5,34 @@ import type { MedusaRequest } from '@medusajs/framework/http';
 const BODY_BYTES_MAX = 64 * 1024;
 
 /**
- * Reads a JSON body. The service routes read theirs themselves, because Medusa's parser answers a broken or too large
- * body with a 500 in a shape of its own. By events: an async iterator over the request costs more than parsing it.
+ * Reads a body as it came. Service routes and webhooks read theirs themselves: Medusa's parser answers a broken or too large
+ * body with a 500 in a shape of its own, and keeps nothing to check a signature with. By events: an async iterator over the
+ * request costs more than parsing it.
  * @throws AnswerpackError `invalid_request`.
  */
-export function readJson(req: MedusaRequest): Promise<unknown> {
+export function readBody(req: MedusaRequest, bytesMax = BODY_BYTES_MAX): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		let bytes = 0;
 		req.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
-			if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-			else reject(invalid(`a body has at most ${BODY_BYTES_MAX} bytes`));
+			if (bytes <= bytesMax) chunks.push(chunk);
+			else reject(invalid(`a body has at most ${bytesMax} bytes`));
 		});
-		req.on('end', () => {
-			try {
-				resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-			} catch {
-				reject(invalid('the body is not JSON'));
-			}
-		});
+		req.on('end', () => resolve(Buffer.concat(chunks)));
 		// Whoever breaks off hears nothing of it; a lost connection of theirs is none of the database's.
 		req.on('error', () => reject(invalid('the body broke off')));
 	});
+}
+
+/** Reads a JSON body. @throws AnswerpackError `invalid_request`. */
+export async function readJson(req: MedusaRequest): Promise<unknown> {
+	const body = await readBody(req);
+	try {
+		return JSON.parse(body.toString('utf8'));
+	} catch {
+		throw invalid('the body is not JSON');
+	}
 }
 
 function invalid(reason: string): AnswerpackError {

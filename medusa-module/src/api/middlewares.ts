@@ -24,6 +24,7 @@ export default defineMiddlewares({
 			bodyParser: false, // see json-body.ts
 			middlewares: [guarding(requireServiceSecret), shortWay],
 		},
+		{ matcher: '/hooks/answerpack/*', methods: ['POST'], bodyParser: false }, // signed as it came
 		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guardingCart(guardNewCart)] },
 		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guardingCart(guardLineItem)] },
 		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guardingCart(guardCompletion)] },

@@ -21,5 +21,7 @@ export async function* openOrders(container: MedusaContainer): AsyncGenerator<st
 			filters: { cart_id: purchases.map(({ cart_id }) => cart_id) },
 		});
 		for (const { order_id } of data as { order_id: string }[]) yield order_id;
+		// An order that never had a cart is recorded by its own name.
+		for (const { cart_id } of purchases) if (cart_id.startsWith('order_')) yield cart_id;
 	} while (after);
 }

@@ -1,14 +1,19 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
-import { CREDITS_MODULE } from '../modules/credits';
-import type CreditsModuleService from '../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms } from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
-import { findPaidOrder } from './paid-order';
+import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
+import { orderLots } from './order-lots';
+import { findPaidOrder, type PaidOrder } from './paid-order';
 import { variantOffers } from './variant-offers';
 
-/** What an order has still to grant, and the cart whose purchase that is. */
-export type OrderCredits = GrantDecision & { order_id: string; cart_id: string | null };
+/** What an order has still to grant and to take back, and by which name its purchase is recorded. */
+export type OrderCredits = GrantDecision & {
+	order_id: string;
+	/** Its cart, or the order itself when it never had one. */
+	purchase_of: string;
+	reversals: LotReversal[];
+};
 
 /** Reads an order, its money, its recorded purchase and its lots, and decides; nothing when there is no such order. */
 export async function decideOrderCredits(
@@ -16,27 +21,35 @@ export async function decideOrderCredits(
 	order_id: string,
 ): Promise<OrderCredits | undefined> {
 	const order = await findPaidOrder(container, order_id);
-	if (!order) return undefined;
-	const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
-	const [purchase] = order.cart_id ? await offers.listCreditPurchases({ cart_id: order.cart_id }) : [];
-	const variantIds = order.lines.flatMap(({ variant_id }) => variant_id ?? []);
-	// A variant that began to sell credits after the order was placed did not promise any.
-	const sold = new Set(
-		[...(await variantOffers(container, variantIds))].flatMap(([id, offer]) =>
-			new Date(offer.created_at) <= order.placed_at ? [id] : [],
-		),
-	);
+	if (!order || order.draft) return undefined;
+	const purchase_of = order.cart_id ?? order.id;
+	const [[purchase], sold, lots] = await Promise.all([
+		container.resolve<OffersModuleService>(OFFERS_MODULE).listCreditPurchases({ cart_id: purchase_of }),
+		soldVariants(container, order),
+		orderLots(container, order_id),
+	]);
 	const buyer = purchase && {
 		customer_id: purchase.customer_id,
 		terms: purchase.terms as unknown as PurchaseTerms[],
 		has_account: await hasAccount(container, purchase.customer_id),
 	};
-	const granted = new Map<string, number>();
-	for (const lot of await container.resolve<CreditsModuleService>(CREDITS_MODULE).lotsOfOrder(order_id)) {
-		const { line_item_id } = lot.reference;
-		if (line_item_id) granted.set(line_item_id, (granted.get(line_item_id) ?? 0) + lot.granted);
-	}
-	return { ...decideGrants(order, buyer, sold, granted), order_id, cart_id: order.cart_id };
+	const known = order.cart_id ? order : { ...order, cart_customer_id: purchase?.customer_id ?? null };
+	return {
+		...decideGrants(known, buyer, sold, lots),
+		reversals: decideReversals(known, buyer, lots),
+		order_id,
+		purchase_of,
+	};
+}
+
+/** A variant that began to sell credits after the order was placed did not promise any. */
+export async function soldVariants(container: MedusaContainer, order: PaidOrder): Promise<Set<string>> {
+	const variantIds = order.lines.flatMap(({ variant_id }) => variant_id ?? []);
+	return new Set(
+		[...(await variantOffers(container, variantIds))].flatMap(([id, offer]) =>
+			new Date(offer.created_at) <= order.placed_at ? [id] : [],
+		),
+	);
 }
 
 async function hasAccount(container: MedusaContainer, id: string): Promise<boolean> {

@@ -1,26 +1,54 @@
 import type { BigNumberInput, MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, MathBN, OrderStatus } from '@medusajs/framework/utils';
-import type { PaidOrder } from '../modules/offers/decide-grants';
+import type { OrderSnapshot, RefundOfUnused } from '../modules/offers/order-snapshot';
 
 interface Row {
 	id: string;
 	status: string;
 	created_at: string | Date;
 	currency_code: string;
-	total: BigNumberInput;
+	customer_id: string | null;
+	shipping_total: BigNumberInput;
 	cart?: { id: string; customer_id: string | null } | null;
-	items?: { id: string; variant_id: string | null; quantity: number }[];
-	payment_collections?: { payments?: { captures?: Money[]; refunds?: Money[] }[] }[];
+	items?: Item[];
+	credit_lines?: ({ version: number } & Money)[];
+	payment_collections?: { payments?: Payment[] }[];
+}
+interface Item {
+	id: string;
+	variant_id: string | null;
+	quantity: number;
+	total: BigNumberInput;
+	detail: Record<'return_received_quantity' | 'return_dismissed_quantity' | 'written_off_quantity', number>;
 }
 interface Money {
 	amount: BigNumberInput;
 }
+interface Refund extends Money {
+	metadata: { answerpack?: Pick<RefundOfUnused, 'lines'> } | null;
+}
+export interface Payment {
+	id: string;
+	captures?: Money[];
+	refunds?: Refund[];
+}
 
-/** An order with what its credits depend on, or nothing when there is no such order. */
-export async function findPaidOrder(
-	container: MedusaContainer,
-	orderId: string,
-): Promise<(PaidOrder & { cart_id: string | null; placed_at: Date }) | undefined> {
+/** An order with what its credits depend on. */
+export interface PaidOrder extends OrderSnapshot {
+	/** A draft is no order yet. */
+	draft: boolean;
+	cart_id: string | null;
+	/** Whose it is now. */
+	customer_id: string | null;
+	placed_at: Date;
+	payments: Payment[];
+}
+
+/** Medusa gives credit lines that came with the cart this version; those that refunds make have a higher one. */
+const PLACED = 1;
+
+/** An order as its credits see it, or nothing when there is no such order. */
+export async function findPaidOrder(container: MedusaContainer, orderId: string): Promise<PaidOrder | undefined> {
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'order',
 		fields: [
@@ -28,43 +56,75 @@ export async function findPaidOrder(
 			'status',
 			'created_at',
 			'currency_code',
-			'total',
+			'customer_id',
+			'shipping_total',
 			'items.*', // `items.quantity` alone gives no quantity
+			'items.detail.*',
+			'items.total',
+			'credit_lines.*',
 			'cart.id',
 			'cart.customer_id',
+			'payment_collections.payments.id',
 			'payment_collections.payments.captures.amount',
 			'payment_collections.payments.refunds.amount',
+			'payment_collections.payments.refunds.metadata',
 		],
 		filters: { id: orderId },
 	});
 	const order = data[0] as unknown as Row | undefined;
 	if (!order) return undefined;
 	const payments = (order.payment_collections ?? []).flatMap(({ payments = [] }) => payments);
-	const sum = (part: 'captures' | 'refunds') =>
-		payments
-			.flatMap((payment) => payment[part] ?? [])
-			.reduce((total, { amount }) => MathBN.add(total, amount), MathBN.convert(0));
+	const refunds = payments.flatMap(({ refunds = [] }) => refunds);
+	const placedCredits = (order.credit_lines ?? []).filter(({ version }) => version === PLACED);
+	const prices = (order.items ?? []).map(priceOf);
 	return {
 		id: order.id,
+		draft: order.status === OrderStatus.DRAFT,
 		canceled: order.status === OrderStatus.CANCELED,
 		currency_code: order.currency_code,
-		total: MathBN.convert(order.total).toNumber(),
-		paid: MathBN.sub(sum('captures'), sum('refunds')).toNumber(),
-		placed_at: new Date(order.created_at),
+		price: MathBN.sub(MathBN.sum(order.shipping_total, ...prices), sum(placedCredits)).toNumber(),
+		captured: sum(payments.flatMap(({ captures = [] }) => captures)),
+		refunded: sum(refunds),
+		customer_id: order.customer_id,
 		cart_id: order.cart?.id ?? null,
 		cart_customer_id: order.cart?.customer_id ?? null,
-		lines: (order.items ?? []).map(({ id, variant_id, quantity }) => ({ id, variant_id, quantity })),
+		placed_at: new Date(order.created_at),
+		lines: (order.items ?? []).map((item) => ({
+			id: item.id,
+			variant_id: item.variant_id,
+			pieces: piecesOf(item),
+		})),
+		refunds_of_unused: refunds.flatMap(({ amount, metadata }) =>
+			metadata?.answerpack ? [{ money: MathBN.convert(amount).toNumber(), lines: metadata.answerpack.lines }] : [],
+		),
+		payments,
 	};
 }
 
-/** The order that a payment or a capture belongs to; none while its cart is still being completed. */
+/** Damaged returns are written off as well as dismissed. */
+function piecesOf({ quantity, detail }: Item): number {
+	return Math.max(0, quantity - detail.return_received_quantity - detail.written_off_quantity);
+}
+
+/** What the pieces that are left cost: Medusa's total leaves out what was returned, but not what a claim wrote off. */
+function priceOf(item: Item): BigNumberInput {
+	const { return_received_quantity, return_dismissed_quantity } = item.detail;
+	const charged = item.quantity - return_received_quantity - return_dismissed_quantity;
+	return charged > 0 ? MathBN.div(MathBN.mult(item.total, piecesOf(item)), charged) : 0;
+}
+
+function sum(money: Money[]): number {
+	return MathBN.sum(...money.map(({ amount }) => amount)).toNumber();
+}
+
+/** The order that a payment, a capture or a refund belongs to; none while its cart is still being completed. */
 export async function findOrderOfPayment(
 	container: MedusaContainer,
-	entity: 'payment' | 'capture',
+	entity: 'payment' | 'capture' | 'refund',
 	id: string,
 ): Promise<string | undefined> {
 	const query = container.resolve(ContainerRegistrationKeys.QUERY);
-	const path = entity === 'capture' ? 'payment.payment_collection_id' : 'payment_collection_id';
+	const path = entity === 'payment' ? 'payment_collection_id' : 'payment.payment_collection_id';
 	const { data } = await query.graph({ entity, fields: [path], filters: { id } });
 	const row = data[0] as { payment_collection_id?: string; payment?: { payment_collection_id?: string } } | undefined;
 	const payment_collection_id = row?.payment_collection_id ?? row?.payment?.payment_collection_id;

@@ -1,5 +1,5 @@
 import { createWorkflow, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import { grantCreditsStep } from './steps/grant-credits';
+import { syncOrderCreditsStep } from './steps/sync-order-credits';
 
 export interface SyncOrderCreditsInput {
 	order_id: string;
@@ -14,5 +14,5 @@ export interface SyncOrderCreditsInput {
  */
 export const syncOrderCreditsWorkflow = createWorkflow(
 	'answerpack-sync-order-credits',
-	(input: SyncOrderCreditsInput) => new WorkflowResponse(grantCreditsStep(input)),
+	(input: SyncOrderCreditsInput) => new WorkflowResponse(syncOrderCreditsStep(input)),
 );

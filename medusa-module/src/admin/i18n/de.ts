@@ -41,6 +41,8 @@ export const de: typeof en = {
 	},
 	pool: { owner_cap: 'Betreiberbudget', free_reserve: 'Freie Reserve', end_user_credits: 'Eigene Credits' },
 	order: {
+		used: '{{n}} verbraucht',
+		not_taken_back: '{{n}} erstattet oder zurückgegeben, aber schon verbraucht oder gerade vorgemerkt: Sie bleiben.',
 		to: 'Für',
 		deleted: 'Eine gelöschte Person',
 		not_granted: {

@@ -1,7 +1,7 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
-import { Alert, Text } from '@medusajs/ui';
+import { Alert, Badge, Text } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
-import type { AdminOrderCredits } from '../../api/admin/answerpack/types';
+import type { AdminOrderLot } from '../../api/admin/answerpack/types';
 import { useOrderCredits } from '../api';
 import { Loaded, Section } from '../components/section';
 import { useWords } from '../words';
@@ -33,7 +33,7 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 	);
 }
 
-function OrderLot({ lot }: { lot: AdminOrderCredits['lots'][number] }) {
+function OrderLot({ lot }: { lot: AdminOrderLot }) {
 	const { t, number, credits, date } = useWords();
 	const { customer } = lot;
 	return (
@@ -56,6 +56,7 @@ function OrderLot({ lot }: { lot: AdminOrderCredits['lots'][number] }) {
 					</Text>
 				</div>
 			</div>
+			<Became lot={lot} />
 			<div className="flex items-center justify-between gap-x-4">
 				<Text size="small" leading="compact" className="text-ui-fg-subtle">
 					{t('order.to')}
@@ -74,6 +75,28 @@ function OrderLot({ lot }: { lot: AdminOrderCredits['lots'][number] }) {
 				)}
 			</div>
 		</div>
+	);
+}
+
+/** What became of a lot, as far as anything did. */
+function Became({ lot: { used, taken_back, not_taken_back } }: { lot: AdminOrderLot }) {
+	const { t, number } = useWords();
+	return (
+		<>
+			<div className="flex flex-wrap gap-1 empty:hidden">
+				{used > 0 && <Badge size="2xsmall">{t('order.used', { n: number(used) })}</Badge>}
+				{taken_back > 0 && (
+					<Badge size="2xsmall" color="orange">
+						{t('lot.taken_back', { n: number(taken_back) })}
+					</Badge>
+				)}
+			</div>
+			{not_taken_back > 0 && (
+				<Text size="small" leading="compact" className="text-ui-fg-subtle">
+					{t('order.not_taken_back', { n: number(not_taken_back) })}
+				</Text>
+			)}
+		</>
 	);
 }
 

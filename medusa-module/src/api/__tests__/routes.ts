@@ -11,8 +11,15 @@ import express from 'express';
 import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 
-/** The routes of this package in Medusa's own router, with a ledger behind them and no shop around them. */
-export async function serveRoutes(ledger: CreditsModuleService, connection: ReturnType<typeof createPgConnection>) {
+/**
+ * The routes of this package in Medusa's own router, with a ledger behind them and no shop around them.
+ * @param modules others that the routes of a test need, by name.
+ */
+export async function serveRoutes(
+	ledger: CreditsModuleService,
+	connection: ReturnType<typeof createPgConnection>,
+	modules: Record<string, object> = {},
+) {
 	const cors = 'http://localhost';
 	configManager.loadConfig({
 		projectConfig: {
@@ -31,6 +38,7 @@ export async function serveRoutes(ledger: CreditsModuleService, connection: Retu
 	const container = createMedusaContainer();
 	container.register({
 		[CREDITS_MODULE]: asValue(ledger),
+		...Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, asValue(module)])),
 		[ContainerRegistrationKeys.PG_CONNECTION]: asValue(connection),
 		[ContainerRegistrationKeys.LOGGER]: asValue(logger),
 		[ContainerRegistrationKeys.CONFIG_MODULE]: asValue(configManager.config),

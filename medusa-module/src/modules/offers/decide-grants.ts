@@ -1,26 +1,7 @@
 import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medusajs/framework/utils';
+import { inForce } from './in-force';
+import type { GrantedLot, OrderSnapshot, RecordedPurchase } from './order-snapshot';
 import type { PurchaseTerms } from './terms';
-
-/** What an order's credits depend on. Money as numbers of the order's currency. */
-export interface PaidOrder {
-	id: string;
-	canceled: boolean;
-	currency_code: string;
-	total: number;
-	/** Captured minus refunded. */
-	paid: number;
-	/** The customer of the cart it came from, who does not change when the order is handed to somebody else. */
-	cart_customer_id: string | null;
-	lines: { id: string; variant_id: string | null; quantity: number }[];
-}
-
-/** Who bought, and on which terms. */
-export interface RecordedPurchase {
-	customer_id: string;
-	/** Whether that customer can sign in, so that the credits can be used. */
-	has_account: boolean;
-	terms: PurchaseTerms[];
-}
 
 /** One lot that must be granted. */
 export interface LineGrant {
@@ -52,32 +33,38 @@ export type GrantDecision =
 	| { state: 'waiting' | 'refused'; reason: NotGranted };
 
 /**
- * What an order has still to grant: each line `quantity` times what one piece grants, less what it granted before, as
- * one lot. Only when the whole order is paid: part of its money does not say which line it is for. Less than was granted
- * takes nothing back.
+ * What an order has still to grant: each line what it stands for ({@link inForce}), less what it granted before and was
+ * not asked to give back, as one lot. Only when the whole order was captured: part of its money does not say which line it
+ * is for.
  * @param sold variants of the order that sold credits when it was placed, to notice what no purchase was recorded for.
- * @param granted millicredits by line: all that its lots ever granted, whatever became of them.
  */
 export function decideGrants(
-	order: PaidOrder,
+	order: OrderSnapshot,
 	purchase: RecordedPurchase | undefined,
 	sold: ReadonlySet<string>,
-	granted: ReadonlyMap<string, number>,
+	lots: readonly GrantedLot[],
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
 	const without_terms: string[] = [];
 	const missing: { line_id: string; term: PurchaseTerms; before: number; amount: number }[] = [];
-	for (const { id: line_id, variant_id, quantity } of order.lines) {
-		if (variant_id === null || quantity <= 0) continue;
+	for (const { id: line_id, variant_id, pieces } of order.lines) {
+		if (variant_id === null || pieces <= 0) continue;
 		const term = terms.get(variant_id);
-		const before = granted.get(line_id) ?? 0;
-		const amount = (term?.amount ?? 0) * quantity - before;
-		if (term && amount > 0) missing.push({ line_id, term, before, amount });
-		else if (!term && sold.has(variant_id)) without_terms.push(line_id);
+		if (!term) {
+			if (sold.has(variant_id)) without_terms.push(line_id);
+			continue;
+		}
+		const own = lots.filter((lot) => lot.line_item_id === line_id);
+		const before = own.reduce((sum, lot) => sum + lot.granted, 0);
+		const given_back = own.reduce((sum, lot) => sum + lot.asked_for_order, 0);
+		const full = term.amount * pieces;
+		const due = order.canceled && before === 0 ? full : inForce(order, line_id, full);
+		const amount = due - (before - given_back);
+		if (amount > 0) missing.push({ line_id, term, before, amount });
 	}
 	if (missing.length + without_terms.length === 0) return { state: 'grant', grants: [], without_terms };
 	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
-	if (!isPaid(order)) return { state: 'waiting', reason: 'not_paid' };
+	if (!isCaptured(order)) return { state: 'waiting', reason: 'not_paid' };
 	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
 	if (!purchase.has_account) return { state: 'refused', reason: 'buyer_without_login' };
 	if (order.cart_customer_id !== purchase.customer_id) return { state: 'refused', reason: 'cart_changed_hands' };
@@ -105,7 +92,7 @@ function keyOf(lineId: string, before: number): string {
  * Whether less than the currency's smallest unit is missing. Medusa does not round totals (a percentage off, tax on net
  * prices), but nobody can pay a fraction of a cent: 8.4915 EUR are paid with 8.49.
  */
-function isPaid({ total, paid, currency_code }: PaidOrder): boolean {
+function isCaptured({ price, captured, currency_code }: OrderSnapshot): boolean {
 	const digits = defaultCurrencies[currency_code.toUpperCase()]?.decimal_digits;
-	return MathBN.lt(MathBN.sub(total, paid), getEpsilonFromDecimalPrecision(digits));
+	return MathBN.lt(MathBN.sub(price, captured), getEpsilonFromDecimalPrecision(digits));
 }

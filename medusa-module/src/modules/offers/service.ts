@@ -3,10 +3,13 @@ import type { Context, InferTypeOf } from '@medusajs/framework/types';
 import { generateEntityId, InjectManager, MedusaContext, MedusaService } from '@medusajs/framework/utils';
 import { CreditOffer } from './models/credit-offer';
 import { CreditPurchase } from './models/credit-purchase';
-import type { PurchaseTerms } from './terms';
+import type { PurchaseTerms, RecordedConsent } from './terms';
 
 export type CreditOfferDTO = InferTypeOf<typeof CreditOffer>;
-export type CreditPurchaseDTO = Omit<InferTypeOf<typeof CreditPurchase>, 'terms'> & { terms: PurchaseTerms[] };
+export type CreditPurchaseDTO = Omit<InferTypeOf<typeof CreditPurchase>, 'terms' | 'consent'> & {
+	terms: PurchaseTerms[];
+	consent: RecordedConsent | null;
+};
 
 /** Packs, and who bought them on which terms. Knows nothing of holds and lots. */
 export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurchase }) {
@@ -43,21 +46,44 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 		);
 	}
 
-	/**
-	 * Notes whether nothing is left to grant, so that the sweep lets go of it, or comes back to it after the order was
-	 * edited.
-	 */
+	/** Fixes beneficiary and terms of an order that had no cart. Whoever comes second changes nothing. */
 	@InjectManager()
-	async noteGranted(
-		cartId: string,
-		granted: boolean,
+	async recordPurchaseOnce(
+		purchase: { cart_id: string; customer_id: string; terms: PurchaseTerms[] },
 		@MedusaContext() sharedContext: Context<EntityManager> = {},
 	): Promise<void> {
 		await this.sql(
 			sharedContext,
-			`UPDATE answerpack_purchase SET granted_at = CASE WHEN ?::boolean THEN now() END, updated_at = now()
-			WHERE cart_id = ? AND (granted_at IS NOT NULL) <> ?::boolean`,
-			[granted, cartId, granted],
+			`INSERT INTO answerpack_purchase (id, cart_id, customer_id, terms) VALUES (?, ?, ?, ?::jsonb)
+			ON CONFLICT (cart_id) DO NOTHING`,
+			[generateEntityId(undefined, 'apurch'), purchase.cart_id, purchase.customer_id, JSON.stringify(purchase.terms)],
+		);
+	}
+
+	/** Now, by the database's clock. Taken before an order is read, to be noted when it was looked at. */
+	@InjectManager()
+	async now(@MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<Date> {
+		const [row] = await this.sql<{ now: Date }>(sharedContext, 'SELECT clock_timestamp() AS now', []);
+		if (!row) throw new Error('a clock has a time');
+		return new Date(row.now);
+	}
+
+	/**
+	 * Notes that an order was looked at, and whether nothing is left to grant, so that the sweep lets go of it, or comes
+	 * back to it after the order was edited.
+	 */
+	@InjectManager()
+	async noteLooked(
+		cartId: string,
+		{ complete, at }: { complete: boolean; at: Date },
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<void> {
+		await this.sql(
+			sharedContext,
+			`UPDATE answerpack_purchase SET looked_at = greatest(looked_at, ?::timestamptz), updated_at = now(),
+				granted_at = CASE WHEN ?::boolean THEN coalesce(granted_at, now()) END
+			WHERE cart_id = ?`,
+			[at, complete, cartId],
 		);
 	}
 

@@ -9,3 +9,13 @@ export interface PurchaseTerms {
 	amount: number;
 	valid_days: number | null;
 }
+
+/** That a customer asked for immediate performance, and knows that the right of withdrawal ends with use. */
+export interface RecordedConsent {
+	/** Which text the customer saw. */
+	text_version: string;
+	/** When, as the storefront says. */
+	given_at: string;
+	/** When it came here, by our clock. */
+	recorded_at: string;
+}

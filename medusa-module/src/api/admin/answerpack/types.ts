@@ -85,9 +85,15 @@ export interface AdminCustomerAnswers {
 /** What an order granted, to whom; `sells_credits` is false for an order that has nothing to do with credits. */
 export interface AdminOrderCredits {
 	sells_credits: boolean;
-	lots: (AdminLot & { bot_name: string | null; customer: AdminCustomer })[];
+	lots: AdminOrderLot[];
 	/** Why something of it is not granted (yet). */
 	not_granted: NotGranted | 'line_without_terms' | 'on_its_way' | null;
+}
+export interface AdminOrderLot extends AdminLot {
+	bot_name: string | null;
+	customer: AdminCustomer;
+	/** What was refunded, or returned, after it was used: it stays used. Also what open answers still hold. */
+	not_taken_back: number;
 }
 export interface AdminCustomer {
 	id: string;

@@ -1,35 +1,14 @@
-import { decideGrants as decide, type PaidOrder, type RecordedPurchase } from '../decide-grants';
+import { decideGrants as decide } from '../decide-grants';
+import type { GrantedLot, OrderSnapshot, RecordedPurchase } from '../order-snapshot';
+import { lot, order, packs, purchase } from './order';
 
-const ten = {
-	variant_id: 'ten',
-	offer_id: 'offer',
-	kind: 'pack',
-	bot_id: 'bot',
-	name: '10 credits',
-	amount: 10_000,
-	valid_days: 365,
-} as const;
-const order: PaidOrder = {
-	id: 'order',
-	canceled: false,
-	currency_code: 'eur',
-	total: 10,
-	paid: 10,
-	cart_customer_id: 'anna',
-	lines: [
-		{ id: 'line', variant_id: 'ten', quantity: 2 },
-		{ id: 'kettle-line', variant_id: 'kettle', quantity: 1 },
-	],
-};
-const purchase: RecordedPurchase = { customer_id: 'anna', has_account: true, terms: [ten] };
 const sold = new Set(['ten']);
 const decideGrants = (
-	order: PaidOrder,
+	order: OrderSnapshot,
 	purchase: RecordedPurchase | undefined,
 	sold: ReadonlySet<string>,
-	granted: ReadonlyMap<string, number> = new Map(),
-) => decide(order, purchase, sold, granted);
-const of = (quantity: number): PaidOrder => ({ ...order, lines: [{ id: 'line', variant_id: 'ten', quantity }] });
+	lots: readonly GrantedLot[] = [],
+) => decide(order, purchase, sold, lots);
 const nothing = { state: 'grant', grants: [], without_terms: [] };
 
 test('a paid order grants each of its packs once, as many times as pieces were bought', () => {
@@ -55,12 +34,12 @@ test('what was bought counts, not what is sold today', () => {
 });
 
 test('an order without packs has nothing to grant, paid or not', () => {
-	const kettle = { ...order, paid: 0, lines: [{ id: 'line', variant_id: 'kettle', quantity: 1 }] };
+	const kettle = { ...order, captured: 0, lines: [{ id: 'line', variant_id: 'kettle', pieces: 1 }] };
 	expect(decideGrants(kettle, undefined, sold)).toEqual({ state: 'grant', grants: [], without_terms: [] });
 });
 
 test('a free order is paid', () => {
-	expect(decideGrants({ ...order, total: 0, paid: 0 }, purchase, sold).state).toBe('grant');
+	expect(decideGrants({ ...order, price: 0, captured: 0 }, purchase, sold).state).toBe('grant');
 });
 
 test.each([
@@ -74,12 +53,12 @@ test.each([
 	['kwd', 1.0005, 1, 'grant'],
 	['kwd', 1.001, 1, 'waiting'],
 	['xxx', 8.4915, 8.49, 'grant'], // a currency that Medusa does not know has cents
-])('what cannot be paid is not owed: of %s %d, %d are paid', (currency_code, total, paid, state) => {
-	expect(decideGrants({ ...order, currency_code, total, paid }, purchase, sold).state).toBe(state);
+])('what cannot be paid is not owed: of %s %d, %d are captured', (currency_code, price, captured, state) => {
+	expect(decideGrants({ ...order, currency_code, price, captured }, purchase, sold).state).toBe(state);
 });
 
-test.each<[string, Partial<PaidOrder>, RecordedPurchase | undefined, object]>([
-	['is paid in part', { paid: 9.99 }, purchase, { state: 'waiting', reason: 'not_paid' }],
+test.each<[string, Partial<OrderSnapshot>, RecordedPurchase | undefined, object]>([
+	['is paid in part', { captured: 99.99 }, purchase, { state: 'waiting', reason: 'not_paid' }],
 	['is cancelled', { canceled: true }, purchase, { state: 'waiting', reason: 'canceled' }],
 	['has no known buyer', {}, undefined, { state: 'refused', reason: 'no_buyer' }],
 	[
@@ -99,13 +78,13 @@ test.each<[string, Partial<PaidOrder>, RecordedPurchase | undefined, object]>([
 });
 
 test('a pack that was added to the order later grants nothing, and the others are granted', () => {
-	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', quantity: 1 }];
+	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', pieces: 1 }];
 	const decision = decideGrants({ ...order, lines }, purchase, new Set(['ten', 'fifty']));
 	expect(decision).toMatchObject({ grants: [{ source_key: 'grant:line' }], without_terms: ['late'] });
 });
 
 test('a line that was edited down to nothing grants nothing', () => {
-	const lines = [{ id: 'line', variant_id: 'ten', quantity: 0 }];
+	const lines = [{ id: 'line', variant_id: 'ten', pieces: 0 }];
 	expect(decideGrants({ ...order, lines }, purchase, sold)).toEqual({
 		state: 'grant',
 		grants: [],
@@ -114,39 +93,55 @@ test('a line that was edited down to nothing grants nothing', () => {
 });
 
 describe('an order that has granted already', () => {
-	const one = new Map([['line', 10_000]]);
+	const one = [lot(10_000)];
 
 	test('grants what is missing when a quantity was raised', () => {
-		expect(decideGrants(of(3), purchase, sold, one)).toMatchObject({
+		expect(decideGrants(packs(3), purchase, sold, one)).toMatchObject({
 			grants: [{ source_key: 'grant:line:10000', amount: 20_000, reference: { line_item_id: 'line' } }],
 		});
 	});
 
 	test('waits with it until the whole order is paid', () => {
-		expect(decideGrants({ ...of(3), total: 15, paid: 5 }, purchase, sold, one)).toEqual({
+		expect(decideGrants(packs(3, { captured: 5 }), purchase, sold, one)).toEqual({
 			state: 'waiting',
 			reason: 'not_paid',
 		});
 	});
 
-	test.each([0, 1])('takes nothing back and grants nothing when its quantity of 2 was lowered to %d', (quantity) => {
-		expect(decideGrants(of(quantity), purchase, sold, new Map([['line', 20_000]]))).toEqual(nothing);
+	test.each([0, 1])('grants nothing when its quantity of 2 was lowered to %d', (pieces) => {
+		expect(decideGrants(packs(pieces), purchase, sold, [lot(20_000)])).toEqual(nothing);
 	});
 
-	test.each<[string, Partial<PaidOrder>, RecordedPurchase]>([
-		['refunded', { paid: 0 }, purchase],
+	test('grants again what was taken back when a quantity was lowered and then raised again', () => {
+		expect(decideGrants(packs(2), purchase, sold, [lot(20_000, 10_000)])).toMatchObject({
+			grants: [{ source_key: 'grant:line:20000', amount: 10_000 }],
+		});
+	});
+
+	test('does not grant again what an owner took back by hand, or a lost dispute', () => {
+		const lots = [lot(20_000, 10_000, { asked_for_order: 0 })];
+		expect(decideGrants(packs(2), purchase, sold, lots)).toEqual(nothing);
+	});
+
+	test('grants only what it still stands for when a part was refunded before', () => {
+		expect(decideGrants(packs(2, { refunded: 2.5 }), purchase, sold)).toMatchObject({ grants: [{ amount: 15_000 }] });
+		expect(decideGrants(packs(2, { refunded: 10 }), purchase, sold)).toEqual(nothing);
+	});
+
+	test.each<[string, Partial<OrderSnapshot>, RecordedPurchase]>([
+		['refunded', { refunded: 5 }, purchase],
 		['cancelled', { canceled: true }, purchase],
 		["one of a person's who cannot sign in any more", {}, { ...purchase, has_account: false }],
 	])('has nothing open when it is %s later', (_, change, buyer) => {
-		expect(decideGrants({ ...of(1), ...change }, buyer, sold, one)).toEqual(nothing);
+		expect(decideGrants(packs(1, change), buyer, sold, one)).toEqual(nothing);
 	});
 
 	test.each([0, 10_000])(
 		'has one key for all who saw it at %d, whatever quantity they saw, so that one of them grants',
 		(before) => {
-			const granted = new Map([['line', before]]);
+			const granted = before > 0 ? [lot(before)] : [];
 			const keys = [2, 3].map((quantity) => {
-				const decision = decideGrants(of(quantity), purchase, sold, granted);
+				const decision = decideGrants(packs(quantity), purchase, sold, granted);
 				return decision.state === 'grant' && decision.grants[0]?.source_key;
 			});
 			expect(keys[0]).toBe(keys[1]);
@@ -155,7 +150,7 @@ describe('an order that has granted already', () => {
 
 	test('never uses a key twice while it grows', () => {
 		const keys = [0, 10_000, 20_000].map((granted) => {
-			const decision = decideGrants(of(3), purchase, sold, new Map([['line', granted]]));
+			const decision = decideGrants(packs(3), purchase, sold, granted > 0 ? [lot(granted)] : []);
 			return decision.state === 'grant' && decision.grants[0]?.source_key;
 		});
 		expect(new Set(keys).size).toBe(3);

@@ -1,25 +1,31 @@
+import { toCredits } from '@answerpack/shared/credits';
 import { decideOrderCredits, type OrderCredits } from '../../../../../../queries/order-credits';
+import { orderLots } from '../../../../../../queries/order-lots';
 import { adminCall } from '../../../admin-call';
 import { botNames, customersById, presentLots } from '../../../present';
 import type { AdminCustomer, AdminOrderCredits } from '../../../types';
 
 /** What an order granted, and to whom: the person who bought it, also when the order was handed on later. */
 export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCredits> => {
-	const [lots, decision] = await Promise.all([credits.lotsOfOrder(id), decideOrderCredits(req.scope, id)]);
+	const [lots, decision] = await Promise.all([orderLots(req.scope, id), decideOrderCredits(req.scope, id)]);
 	const [names, customers, presented] = await Promise.all([
 		botNames(credits),
 		customersById(req.scope, [...new Set(lots.map(({ customer_id }) => customer_id))]),
 		presentLots(req.scope, lots),
 	]);
-	const customerOf = new Map(lots.map((lot) => [lot.id, customers.get(lot.customer_id) as AdminCustomer]));
+	const granted = new Map(lots.map((lot) => [lot.id, lot]));
 	const not_granted = notGranted(decision);
 	return {
 		sells_credits: lots.length > 0 || not_granted !== null,
-		lots: presented.map((lot) => ({
-			...lot,
-			bot_name: names.get(lot.bot_id) ?? null,
-			customer: customerOf.get(lot.id) as AdminCustomer,
-		})),
+		lots: presented.map((lot) => {
+			const { customer_id, asked, revoked } = granted.get(lot.id) as (typeof lots)[number];
+			return {
+				...lot,
+				bot_name: names.get(lot.bot_id) ?? null,
+				customer: customers.get(customer_id) as AdminCustomer,
+				not_taken_back: toCredits(asked - revoked),
+			};
+		}),
 		not_granted,
 	};
 });

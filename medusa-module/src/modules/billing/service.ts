@@ -1,0 +1,140 @@
+import { AnswerpackError } from '@answerpack/shared/contract';
+import type { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import * as inbox from './inbox';
+import { readStripeOptions, type StripeOptions } from './options';
+import type { PlanTerms } from './plan-terms';
+import * as plans from './plans';
+import type { BilledSubscription, RecurringBilling } from './recurring-billing';
+import type { Sql } from './sql';
+import { StripeBilling } from './stripe/adapter';
+import { readWebhook } from './stripe/webhook';
+
+export interface BillingOptions {
+	/** Without it the shop sells packs, and no plans. */
+	stripe?: { api_key: string; webhook_secret: string };
+}
+
+/** Done messages are kept for so long, in days, to be looked at. */
+const KEPT_DAYS = 30;
+
+/**
+ * Plans, what was paid for them, and the messages that tell of it. Knows nothing of lots and holds: what a message means for
+ * credits is worked out in `src/plans`.
+ */
+export default class BillingModuleService {
+	private readonly sql: Sql;
+	private readonly stripe: StripeOptions | undefined;
+	private readonly billing: RecurringBilling | undefined;
+
+	constructor(container: Record<typeof ContainerRegistrationKeys.PG_CONNECTION, Sql>, options: BillingOptions = {}) {
+		this.sql = container.__pg_connection__;
+		this.stripe = readStripeOptions(options.stripe);
+		this.billing = this.stripe && new StripeBilling(this.stripe.api_key, process.env.STRIPE_API_BASE);
+	}
+
+	/** Whether this shop can sell plans. */
+	sellsPlans(): boolean {
+		return this.billing !== undefined;
+	}
+
+	/** @throws AnswerpackError `plans_unavailable` */
+	biller(): RecurringBilling {
+		if (!this.billing) throw new AnswerpackError('plans_unavailable');
+		return this.billing;
+	}
+
+	/**
+	 * Checks a message and keeps it. One that concerns no plan, or another account's, is not kept.
+	 * @throws AnswerpackError `webhook_signature_wrong`, `plans_unavailable`
+	 */
+	async receive(body: Buffer, signature: string | undefined): Promise<{ kept: boolean }> {
+		if (!this.stripe) throw new AnswerpackError('plans_unavailable');
+		const hint = readWebhook(body, signature, this.stripe.webhook_secret);
+		return { kept: hint !== undefined && (await inbox.keep(this.sql, hint)) };
+	}
+
+	/** Messages to work on, leased to the caller; each must be ended. */
+	async claimWebhooks(limit: number): Promise<inbox.KeptHint[]> {
+		return inbox.claim(this.sql, limit);
+	}
+
+	async endWebhook(...[hint, outcome]: [inbox.KeptHint, Parameters<typeof inbox.end>[2]]): Promise<void> {
+		await inbox.end(this.sql, hint, outcome);
+	}
+
+	/** @throws AnswerpackError `webhook_not_found` also for one that is done. */
+	async tryWebhookAgain(id: string): Promise<inbox.KeptHint> {
+		const hint = await inbox.tryAgain(this.sql, id);
+		if (!hint) throw new AnswerpackError('webhook_not_found');
+		return hint;
+	}
+
+	async findWebhook(id: string): Promise<inbox.KeptHint | undefined> {
+		return inbox.find(this.sql, id);
+	}
+
+	async listWebhooks(page: { state?: inbox.HintState; limit: number; offset: number }) {
+		return inbox.list(this.sql, page);
+	}
+
+	async forgetWebhooks(): Promise<void> {
+		await inbox.forget(this.sql, KEPT_DAYS);
+	}
+
+	/**
+	 * Adds a plan, or answers the one of this order's line.
+	 * @throws AnswerpackError `plan_conflict` when the customer has a running plan at this bot.
+	 */
+	async createPlan(plan: plans.NewPlan): Promise<plans.Plan> {
+		const created = await plans.insertPlan(this.sql, plan);
+		if (!created) throw new AnswerpackError('plan_conflict', { reason: 'there is a running plan for this bot' });
+		return created;
+	}
+
+	async findPlan(id: string): Promise<plans.Plan | undefined> {
+		return plans.plan(this.sql, id);
+	}
+
+	async plansOf(customerId: string): Promise<plans.Plan[]> {
+		return plans.plansOf(this.sql, customerId);
+	}
+
+	async addTerms(planId: string, priceId: string, terms: PlanTerms): Promise<void> {
+		await plans.addTerms(this.sql, planId, priceId, terms);
+	}
+
+	/** Asks how a plan's subscription stands, or changes it, and writes the answer down. @returns nothing when there is none. */
+	async writeSubscription(
+		planId: string,
+		ask: () => Promise<BilledSubscription | undefined>,
+	): Promise<BilledSubscription | undefined> {
+		const askedAt = await plans.now(this.sql);
+		const subscription = await ask();
+		if (subscription) await plans.writeSubscription(this.sql, planId, subscription, askedAt);
+		return subscription;
+	}
+
+	async writePeriod(period: plans.NewPeriod): Promise<plans.PlanPeriod> {
+		return plans.insertPeriod(this.sql, period);
+	}
+
+	async noteGranted(invoiceId: string): Promise<void> {
+		await plans.noteGranted(this.sql, invoiceId);
+	}
+
+	async periodsOf(planId: string): Promise<plans.PlanPeriod[]> {
+		return plans.periodsOf(this.sql, planId);
+	}
+
+	async periodOfPayment(paymentId: string): Promise<plans.PlanPeriod | undefined> {
+		return plans.periodOfPayment(this.sql, paymentId);
+	}
+
+	async writeReversal(reversal: plans.Reversal): Promise<plans.Reversal> {
+		return plans.insertReversal(this.sql, reversal);
+	}
+
+	async findReversal(id: string): Promise<plans.Reversal | undefined> {
+		return plans.reversal(this.sql, id);
+	}
+}

@@ -1,0 +1,211 @@
+import { AnswerpackError } from '@answerpack/shared/contract';
+import Stripe from 'stripe';
+import type { PlanPrice } from '../plan-terms';
+import type { BilledInvoice, BilledSubscription, RecurringBilling } from '../recurring-billing';
+import { idOf, PLAN_ID, readDispute, readInvoice, readRefund, readSubscription } from './read';
+
+const PAGE = 100;
+const TIMEOUT_MS = 20_000;
+
+/** Stripe Billing. */
+export class StripeBilling implements RecurringBilling {
+	private readonly stripe: Stripe;
+
+	/** @param base another place than Stripe's own, such as the stand-in's. */
+	constructor(apiKey: string, base?: string) {
+		this.stripe = new Stripe(apiKey, { timeout: TIMEOUT_MS, ...(base && placeOf(base)) });
+	}
+
+	/** Stripe's prices never change, so the key says all that makes one. */
+	async priceFor(price: PlanPrice): Promise<string> {
+		const { offer_id, name, unit_amount, currency_code, interval, interval_count } = price;
+		const lookup_key = `answerpack_${[offer_id, unit_amount, currency_code, interval, interval_count].join('_')}`;
+		const find = async () => (await this.stripe.prices.list({ lookup_keys: [lookup_key], limit: 1 })).data[0]?.id;
+		const known = await find();
+		if (known) return known;
+		try {
+			const made = await this.stripe.prices.create({
+				lookup_key,
+				unit_amount,
+				currency: currency_code,
+				recurring: { interval, interval_count },
+				product_data: { name },
+			});
+			return made.id;
+		} catch (error) {
+			// Somebody else made it meanwhile: a lookup key belongs to one price.
+			const others = await find();
+			if (others) return others;
+			throw error;
+		}
+	}
+
+	async begin({
+		plan_id,
+		payer_id,
+		payment_method_id,
+		price_id,
+		begins_at,
+	}: Parameters<RecurringBilling['begin']>[0]): Promise<BilledSubscription> {
+		// Stripe forgets an idempotency key after a day; its list does not.
+		for await (const known of this.stripe.subscriptions.list({ customer: payer_id, status: 'all', limit: PAGE })) {
+			if (known.metadata[PLAN_ID] === plan_id) return readSubscription(known);
+		}
+		const subscription = await this.stripe.subscriptions.create(
+			{
+				customer: payer_id,
+				items: [{ price: price_id }],
+				default_payment_method: payment_method_id,
+				billing_cycle_anchor: seconds(begins_at),
+				proration_behavior: 'none',
+				off_session: true,
+				metadata: { [PLAN_ID]: plan_id },
+			},
+			{ idempotencyKey: `answerpack:${plan_id}:begin` },
+		);
+		return readSubscription(subscription);
+	}
+
+	async cancelAtPeriodEnd(id: string, cancel: boolean): Promise<BilledSubscription> {
+		return readSubscription(await this.stripe.subscriptions.update(id, { cancel_at_period_end: cancel }));
+	}
+
+	async switchNow(id: string, priceId: string): Promise<BilledSubscription> {
+		return this.asCard(async () => {
+			const { item_id } = readSubscription(await this.stripe.subscriptions.retrieve(id));
+			const switched = await this.stripe.subscriptions.update(id, {
+				items: [{ id: item_id, price: priceId }],
+				proration_behavior: 'always_invoice',
+				payment_behavior: 'error_if_incomplete',
+			});
+			return readSubscription(switched);
+		});
+	}
+
+	async switchAtPeriodEnd(id: string, priceId: string): Promise<BilledSubscription> {
+		const { item_id } = readSubscription(await this.stripe.subscriptions.retrieve(id));
+		const items = [{ id: item_id, price: priceId }];
+		return readSubscription(await this.stripe.subscriptions.update(id, { items, proration_behavior: 'none' }));
+	}
+
+	async saveCard(payerId: string): Promise<{ client_secret: string }> {
+		const { client_secret } = await this.stripe.setupIntents.create({ customer: payerId, usage: 'off_session' });
+		if (!client_secret) throw new Error('A new setup intent has a client secret');
+		return { client_secret };
+	}
+
+	async useCard(id: string, paymentMethodId: string): Promise<BilledSubscription> {
+		return this.asCard(async () => {
+			const subscription = await this.stripe.subscriptions.retrieve(id);
+			const method = await found(this.stripe.paymentMethods.retrieve(paymentMethodId));
+			if (!method?.customer || idOf(method.customer) !== idOf(subscription.customer)) {
+				throw new AnswerpackError('not_allowed', { field: 'payment_method' });
+			}
+			await this.stripe.subscriptions.update(id, { default_payment_method: paymentMethodId });
+			for await (const invoice of this.stripe.invoices.list({ subscription: id, status: 'open', limit: PAGE })) {
+				await this.stripe.invoices.pay(invoice.id, { payment_method: paymentMethodId });
+			}
+			return readSubscription(await this.stripe.subscriptions.retrieve(id));
+		});
+	}
+
+	async subscription(id: string) {
+		const subscription = await found(this.stripe.subscriptions.retrieve(id));
+		return subscription && readSubscription(subscription);
+	}
+
+	async invoice(id: string) {
+		const invoice = await found(this.stripe.invoices.retrieve(id, { expand: ['payments'] }));
+		return invoice && this.withLines(invoice);
+	}
+
+	async refund(id: string) {
+		const refund = await found(this.stripe.refunds.retrieve(id));
+		return refund && readRefund(refund);
+	}
+
+	async dispute(id: string) {
+		const dispute = await found(this.stripe.disputes.retrieve(id));
+		return dispute && readDispute(dispute);
+	}
+
+	async refundsOfCharge(charge: string) {
+		const refunds = await found(this.stripe.refunds.list({ charge, limit: PAGE }).autoPagingToArray({ limit: 1000 }));
+		return (refunds ?? []).map(readRefund);
+	}
+
+	async invoiceOfPayment(payment_intent: string) {
+		const payment = { type: 'payment_intent', payment_intent } as const;
+		const [first] = (await this.stripe.invoicePayments.list({ payment, limit: 1 })).data;
+		return first && idOf(first.invoice);
+	}
+
+	async paidInvoices(subscription: string) {
+		const invoices: BilledInvoice[] = [];
+		const expand = ['data.payments'];
+		for await (const invoice of this.stripe.invoices.list({ subscription, status: 'paid', limit: PAGE, expand })) {
+			invoices.push(await this.withLines(invoice));
+		}
+		return invoices.reverse();
+	}
+
+	async *subscriptionsSince(since: Date) {
+		const made = { created: { gte: seconds(since) }, limit: PAGE };
+		for await (const one of this.stripe.subscriptions.list({ ...made, status: 'all' })) yield readSubscription(one);
+	}
+
+	async *invoicesSince(since: Date) {
+		const made = { created: { gte: seconds(since) }, limit: PAGE };
+		for await (const one of this.stripe.invoices.list({ ...made, expand: ['data.payments'] })) {
+			yield await this.withLines(one);
+		}
+	}
+
+	async *refundsSince(since: Date) {
+		const made = { created: { gte: seconds(since) }, limit: PAGE };
+		for await (const refund of this.stripe.refunds.list(made)) yield readRefund(refund);
+	}
+
+	async *disputesSince(since: Date) {
+		const made = { created: { gte: seconds(since) }, limit: PAGE };
+		for await (const dispute of this.stripe.disputes.list(made)) yield readDispute(dispute);
+	}
+
+	/** An invoice carries its first ten lines only. */
+	private async withLines(invoice: Stripe.Invoice): Promise<BilledInvoice> {
+		const { data, has_more } = invoice.lines;
+		const lines = has_more
+			? await this.stripe.invoices.listLineItems(invoice.id, { limit: PAGE }).autoPagingToArray({ limit: 1000 })
+			: data;
+		return readInvoice(invoice, lines);
+	}
+
+	private async asCard<T>(call: () => Promise<T>): Promise<T> {
+		try {
+			return await call();
+		} catch (error) {
+			if (!(error instanceof Stripe.errors.StripeCardError)) throw error;
+			throw new AnswerpackError('card_refused', { reason: error.code }, { cause: error });
+		}
+	}
+}
+
+/** What is there, or nothing when this account has no such object. */
+async function found<T>(call: Promise<T>): Promise<T | undefined> {
+	try {
+		return await call;
+	} catch (error) {
+		if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
+		throw error;
+	}
+}
+
+function placeOf(base: string): { host: string; port: string; protocol: 'http' | 'https' } {
+	const { hostname, port, protocol } = new URL(base);
+	const secure = protocol === 'https:';
+	return { host: hostname, port: port || (secure ? '443' : '80'), protocol: secure ? 'https' : 'http' };
+}
+
+function seconds(date: Date): number {
+	return Math.floor(date.getTime() / 1000);
+}

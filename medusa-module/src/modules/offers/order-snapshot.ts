@@ -1,0 +1,55 @@
+import type { PurchaseTerms } from './terms';
+
+/** What an order's credits depend on, as it is now. Money as numbers of the order's currency, amounts in millicredits. */
+export interface OrderSnapshot {
+	id: string;
+	canceled: boolean;
+	currency_code: string;
+	/** What its pieces, as many as are left, and its shipping cost; refunds do not lower it. */
+	price: number;
+	/** All that was ever captured. */
+	captured: number;
+	/** All that was given back of it, for whatever reason. */
+	refunded: number;
+	/**
+	 * The customer of the cart it came from, who does not change when the order is handed to somebody else; an order
+	 * without a cart has its buyer here.
+	 */
+	cart_customer_id: string | null;
+	lines: OrderLine[];
+	/** The refunds that say which credits they are for. */
+	refunds_of_unused: RefundOfUnused[];
+}
+
+export interface OrderLine {
+	id: string;
+	variant_id: string | null;
+	/** Those that were neither returned nor written off. */
+	pieces: number;
+}
+
+export interface RefundOfUnused {
+	/** Its money, which is part of `refunded`. */
+	money: number;
+	lines: { line_item_id: string; amount: number }[];
+}
+
+/** Who bought, and on which terms. */
+export interface RecordedPurchase {
+	customer_id: string;
+	/** Whether that customer can sign in, so that the credits can be used. */
+	has_account: boolean;
+	terms: PurchaseTerms[];
+}
+
+/** One lot that the order granted, the oldest first. */
+export interface GrantedLot {
+	id: string;
+	bot_id: string;
+	line_item_id: string;
+	granted: number;
+	/** What reversals of any kind ever asked for, whether the lot still had it or not. */
+	asked: number;
+	/** The part of it that was asked for because of the order itself; an owner's adjustment or a dispute is not. */
+	asked_for_order: number;
+}

@@ -1,0 +1,59 @@
+import type { Plan, PlanPeriod } from '../modules/billing/plans';
+import type { Books } from './books';
+
+/**
+ * How much longer than its period an allowance lasts, in milliseconds. Stripe charges a renewal about an hour after the period
+ * has ended; whoever pays for it should not be without credits meanwhile.
+ */
+const GRACE_MS = 2 * 3600 * 1000;
+
+/** The lot of what was paid with an invoice. */
+export function allowanceKey(invoiceId: string): string {
+	return `plan:${invoiceId}`;
+}
+
+/** The lot of what moved on into the period that was paid with an invoice. */
+export function rolloverKey(invoiceId: string): string {
+	return `plan:${invoiceId}:rollover`;
+}
+
+/** When what belongs to a period expires. */
+export function expiryOf({ ends_at }: Pick<PlanPeriod, 'ends_at'>): Date {
+	return new Date(ends_at.getTime() + GRACE_MS);
+}
+
+/** What says of a lot which plan and period it belongs to, and which order sold the plan. */
+export function referenceOf(plan: Plan, period: PlanPeriod, invoice_id = period.invoice_id): Record<string, string> {
+	const { name = '' } = plan.terms[period.price_id] ?? {};
+	return { plan_id: plan.id, invoice_id, period_ends_at: period.ends_at.toISOString(), name };
+}
+
+/**
+ * Grants what a period says, and moves on what it says of the period before. Everything has a key and was written down
+ * before, so that it may be done again from any point, by anybody.
+ */
+export async function grantPeriod({ billing, credits }: Books, plan: Plan, period: PlanPeriod): Promise<void> {
+	const lot = {
+		bot_id: plan.bot_id,
+		customer_id: plan.customer_id,
+		category: 'plan',
+		expires_at: expiryOf(period),
+		reference: referenceOf(plan, period),
+	} as const;
+	await credits.grant({ ...lot, source_key: allowanceKey(period.invoice_id), amount: period.amount });
+	let moved = 0;
+	for (const { lot_id, take, expired } of period.rolled) {
+		moved += expired;
+		if (take === 0) continue;
+		const key = `${rolloverKey(period.invoice_id)}:${lot_id}`;
+		const taken = await credits.revoke(plan.bot_id, {
+			key,
+			lot_id,
+			amount: take,
+			reason: 'it moved on into the next period',
+		});
+		moved += taken.revoked;
+	}
+	if (moved > 0) await credits.grant({ ...lot, source_key: rolloverKey(period.invoice_id), amount: moved });
+	await billing.noteGranted(period.invoice_id);
+}
