@@ -137,6 +137,7 @@ export class Holds {
 				subjects.values.map(({ key }) => key),
 				attempt > 1,
 				null,
+				null,
 				this.clock(),
 			]);
 			return bodies.map((body, n) => held(body, n, reserved, fundings));

@@ -37,14 +37,14 @@ export function Delivery({ bot }: { bot: Pick<BotState, 'document_id' | 'deliver
 }
 
 /** Codes that have a sentence of their own. */
-const KNOWN_REASONS = ['shop_unreachable', 'ledger_unreachable', 'service_secret_wrong'];
+const KNOWN_REASONS = ['shop_unreachable', 'ledger_unreachable', 'service_secret_wrong'] as const;
 
 function Reason({ code }: { code: string }) {
 	const { formatMessage } = useIntl();
-	const known = KNOWN_REASONS.includes(code);
+	const known = KNOWN_REASONS.find((reason) => reason === code);
 	return (
 		<Typography variant="pi" textColor="neutral600">
-			{formatMessage({ id: messageId(known ? `reason.${code}` : 'reason.other') }, { code })}
+			{formatMessage({ id: messageId(known ? `reason.${known}` : 'reason.other') }, { code })}
 		</Typography>
 	);
 }

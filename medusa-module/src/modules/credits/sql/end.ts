@@ -80,7 +80,7 @@ begin
 	foreach i in array v_late loop
 		v_hold := h_hold[i];
 		v_funding := credits_funding_now(p_fundings, p_uses, v_hold);
-		h_held[i] := least(p_amounts[i], v_hold.amount, credits_left(v_hold, v_funding, p_zone, v_hold.starts_at, v_now));
+		h_held[i] := least(p_amounts[i], v_hold.amount, credits_left(v_hold, v_funding, p_zone, true, v_now));
 		if h_held[i] > 0 and credits_take_more(v_hold, v_funding, p_revision, p_zone, '{}', h_held[i], v_now)->'lefts'->>0
 			is null
 		then
@@ -204,7 +204,7 @@ begin
 		v_hold.absorbed := p_amounts[i] - h_spent[i];
 		if p_revision is not null then
 			v_hold.left_at_end := credits_left(v_hold, credits_funding_now(p_fundings, p_uses, v_hold), p_zone,
-				null, v_now);
+				false, v_now);
 		end if;
 		h_hold[i] := v_hold;
 		v_outcomes[i] := credits_end_answer(v_hold);

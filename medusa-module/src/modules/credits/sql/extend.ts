@@ -31,7 +31,7 @@ begin
 		end if;
 		v_hold.amount := p_amount;
 	end if;
-	v_left := credits_left(v_hold, v_funding, p_zone, null, v_now);
+	v_left := credits_left(v_hold, v_funding, p_zone, false, v_now);
 	v_hold.expires_at := greatest(v_hold.expires_at, v_now + make_interval(secs => p_ttl_seconds));
 	update credits_hold set amount = v_hold.amount, expires_at = v_hold.expires_at
 		where bot_id = p_bot_id and id = p_hold_id;
@@ -47,6 +47,6 @@ begin
 	if p_funding.pool is null then return null; end if;
 	return credits_reserve(p_hold.bot_id, p_revision, null, false, p_zone, p_alerts, array[p_funding], array[1], array[1],
 		array[p_hold.id], null, array[1], array[1], null, array[p_amount], null, array[p_hold.subject_kind],
-		array[p_hold.subject_key], false, p_hold.starts_at, p_now);
+		array[p_hold.subject_key], false, p_hold.period, p_hold.starts_at, p_now);
 end $$;
 `;

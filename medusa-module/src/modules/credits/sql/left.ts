@@ -1,6 +1,6 @@
 /**
  * What the subject of a hold can still use of its pool, under the limits of now (shared/src/pools/funding.ts): in the window
- * that is open now, or in the one that began at `p_starts_at`.
+ * that is open now, or in the hold's own.
  */
 export const LEFT = `
 -- The funding that a hold has, with the limits of now: none when its pool pays for that use no more.
@@ -9,12 +9,13 @@ returns credits_funding language sql immutable as $$
 	select p_fundings[array_position(p_uses, p_hold.subject_kind || ' ' || p_hold.purpose || ' ' || p_hold.pool)]
 $$;
 
-create function credits_left(p_hold credits_hold, p_funding credits_funding, p_zone text, p_starts_at timestamptz,
+create function credits_left(p_hold credits_hold, p_funding credits_funding, p_zone text, p_own boolean,
 	p_now timestamptz)
 returns bigint language plpgsql stable as $$
 declare
 	v_window credits_pool_window;
-	v_starts_at timestamptz := p_starts_at;
+	v_period text := case when p_own then p_hold.period else p_funding.period end;
+	v_starts_at timestamptz := p_hold.starts_at;
 	v_used bigint;
 	v_left bigint;
 begin
@@ -24,14 +25,14 @@ begin
 				and starts_at <= p_now and (expires_at is null or expires_at > p_now);
 		return v_left;
 	end if;
-	if v_starts_at is null then
+	if not p_own then
 		v_starts_at := (credits_open_window(p_hold.bot_id, p_hold.pool, p_funding.period, p_zone, p_now)).starts_at;
 	end if;
 	select * into v_window from credits_pool_window where bot_id = p_hold.bot_id and pool = p_hold.pool
-		and period = p_funding.period and starts_at = v_starts_at;
+		and period = v_period and starts_at = v_starts_at;
 	if p_hold.pool = 'free_reserve' then
 		select held + spent into v_used from credits_visitor_window where bot_id = p_hold.bot_id
-			and subject_kind = p_hold.subject_kind and subject_key = p_hold.subject_key and period = p_funding.period
+			and subject_kind = p_hold.subject_kind and subject_key = p_hold.subject_key and period = v_period
 			and starts_at = v_starts_at;
 	end if;
 	return greatest(0, least(p_funding.budget - coalesce(v_window.held + v_window.spent, 0),

@@ -19,13 +19,14 @@ create type credits_funding as (pool text, period text, budget bigint, subject_l
  * For each request, at its place, the answer says which funding pays and what is left for its subject, or in `others` what
  * else there is to say. A refusal leaves no trace: the same id may ask again once there are credits.
  *
- * For a hold that exists (no hashes) it takes more: from the window that began at `p_starts_at`, if it has one.
+ * For a hold that exists (no hashes) it takes more: from its own window (`p_period`, `p_starts_at`), if it has one.
  */
 export const RESERVE = `
 create function credits_reserve(p_bot_id text, p_revision uuid, p_settings_version bigint, p_paused boolean,
 	p_zone text, p_alerts integer[], p_fundings credits_funding[], p_first integer[], p_last integer[], p_ids uuid[],
 	p_hashes uuid[], p_uses integer[], p_subjects integer[], p_purposes text[], p_amounts bigint[], p_ttls integer[],
-	p_kinds text[], p_keys text[], p_may_exist boolean, p_starts_at timestamptz, p_now timestamptz)
+	p_kinds text[], p_keys text[], p_may_exist boolean, p_period text,
+	p_starts_at timestamptz, p_now timestamptz)
 returns json language plpgsql ${BY_KEY} as $$
 declare
 	-- Credits are low when they do not pay for so many more answers like this one.
@@ -168,9 +169,13 @@ begin
 							loop
 								v_now := coalesce(p_now, clock_timestamp());
 								select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
-									and p.period = f.period and case when p_starts_at is null
+									and p.period = coalesce(p_period, f.period) and case when p_starts_at is null
 										then p.starts_at <= v_now and p.ends_at > v_now else p.starts_at = p_starts_at end
 									order by p.starts_at desc limit 1 for update;
+								if p_starts_at is not null then
+									v_now := coalesce(p_now, clock_timestamp());
+									exit;
+								end if;
 								if not found then
 									select * into v_row from credits_window(f.period, p_zone, v_now);
 									insert into credits_pool_window (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
@@ -185,7 +190,7 @@ begin
 								end if;
 								v_now := coalesce(p_now, clock_timestamp());
 								-- It may have waited for the lock until that window was over.
-								exit when v_window.ends_at > v_now or p_starts_at is not null;
+								exit when v_window.ends_at > v_now;
 							end loop;
 							w_period[k] := v_window.period;
 							w_starts_at[k] := v_window.starts_at;

@@ -125,6 +125,11 @@ describe('the model once found that', () => {
 			]);
 	});
 
+	it('an answer grew in another window than its own when the reserve was counted by month instead of by day', async () => {
+		const grow: Operation = { do: 'extend', bot: 'bot1', hold: 0, ttl: 60, amount: 1500 };
+		await sameOneAtATime(books, NOON, [put(), reserve(ann, 1000), put({ window: 'month' }), grow]);
+	});
+
 	it('an answer was not allowed to grow while settings were published', async () => {
 		for (let round = 0; round < ROUNDS; round++)
 			await sameInSomeOrder(books, NOON, [
