@@ -1,7 +1,11 @@
 // Makes the plugin a Medusa app of its own ("source mode"), so that tests run from `src` with nothing built.
 import { defineConfig } from '@medusajs/framework/utils';
 
-const options = { service_secret: process.env.ANSWERPACK_SERVICE_SECRET };
+const { ANSWERPACK_SERVICE_SECRET, STRIPE_API_KEY, STRIPE_WEBHOOK_SECRET } = process.env;
+const options = {
+	service_secret: ANSWERPACK_SERVICE_SECRET,
+	...(STRIPE_API_KEY && { stripe: { api_key: STRIPE_API_KEY, webhook_secret: STRIPE_WEBHOOK_SECRET } }),
+};
 
 module.exports = defineConfig({
 	projectConfig: {

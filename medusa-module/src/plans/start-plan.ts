@@ -55,6 +55,7 @@ export async function startPlan(books: Books, started: StartedPlan): Promise<Pla
 		payment_ids: [started.payment_id],
 	});
 	await grantPeriod(books, plan, period);
+	if (plan.subscription_id) return plan;
 	await billing.writeSubscription(plan.id, () =>
 		billing.biller().begin({
 			plan_id: plan.id,

@@ -89,6 +89,19 @@ export async function plansOf(sql: Sql, customerId: string): Promise<Plan[]> {
 	]);
 }
 
+/** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */
+export async function runningPlans(
+	sql: Sql,
+	{ limit, after = '' }: { limit: number; after?: string },
+): Promise<Plan[]> {
+	return select<Plan>(
+		sql,
+		`select ${PLAN} from answerpack_plan
+			where status <> 'ended' and subscription_id is not null and id > ? order by id limit ?`,
+		[after, limit],
+	);
+}
+
 /** Keeps what a price grants, from before it is billed. */
 export async function addTerms(sql: Sql, id: string, priceId: string, terms: PlanTerms): Promise<void> {
 	await select(

@@ -27,7 +27,7 @@ export interface RecurringBilling {
 	/** What a browser needs to save another card for this payer. */
 	saveCard(payerId: string): Promise<{ client_secret: string }>;
 	/** Bills that card from now on, and at once what is open. @throws AnswerpackError `card_refused`, `not_allowed` when it is somebody else's */
-	useCard(subscriptionId: string, paymentMethodId: string): Promise<BilledSubscription>;
+	changeCard(subscriptionId: string, paymentMethodId: string): Promise<BilledSubscription>;
 
 	/** Each of these asks now; nothing when this account has no such object. */
 	subscription(id: string): Promise<BilledSubscription | undefined>;
@@ -36,6 +36,8 @@ export interface RecurringBilling {
 	dispute(id: string): Promise<BilledDispute | undefined>;
 	/** The refunds of a charge, none when there is no such charge. */
 	refundsOfCharge(chargeId: string): Promise<BilledRefund[]>;
+	/** Where the oldest unpaid invoice of a subscription can be paid by a person. */
+	payUrl(subscriptionId: string): Promise<string | null>;
 	/** The invoice that a payment was for, if it was for one. */
 	invoiceOfPayment(paymentId: string): Promise<string | undefined>;
 

@@ -99,6 +99,11 @@ export default class BillingModuleService {
 		return plans.plansOf(this.sql, customerId);
 	}
 
+	/** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */
+	async listRunningPlans(page: { limit: number; after?: string }): Promise<plans.Plan[]> {
+		return plans.runningPlans(this.sql, page);
+	}
+
 	async addTerms(planId: string, priceId: string, terms: PlanTerms): Promise<void> {
 		await plans.addTerms(this.sql, planId, priceId, terms);
 	}

@@ -142,7 +142,7 @@ describe.each(['oldest_first', 'newest_first', 'shuffled'] as const)(
 			await stage.pass(2 * HOUR_SECONDS);
 			expect(await stage.left(plan.customer_id)).toBe(0);
 			const card = await stage.stripe.paymentMethods.attach('pm_card_visa', { customer: started.payer_id });
-			await stage.billing().biller().useCard(String(plan.subscription_id), card.id);
+			await stage.billing().biller().changeCard(String(plan.subscription_id), card.id);
 			await deliver();
 			expect(await planNow(plan.id)).toMatchObject({ status: 'active' });
 			expect(await stage.left(plan.customer_id)).toBe(13_000);

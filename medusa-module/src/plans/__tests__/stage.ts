@@ -240,7 +240,7 @@ async function migrateBilling(clientUrl: string): Promise<void> {
 }
 
 /** The stand-in for Stripe, on a free port. */
-async function startDouble(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startDouble(): Promise<{ url: string; stop(): Promise<void> }> {
 	const script = resolve(__dirname, '../../../../test/doubles/stripe/cli.mjs');
 	const child: ChildProcess = spawn(process.execPath, [script], {
 		env: { ...process.env, PORT: '0', NODE_OPTIONS: '' },

@@ -94,7 +94,7 @@ export class StripeBilling implements RecurringBilling {
 		return { client_secret };
 	}
 
-	async useCard(id: string, paymentMethodId: string): Promise<BilledSubscription> {
+	async changeCard(id: string, paymentMethodId: string): Promise<BilledSubscription> {
 		return this.asCard(async () => {
 			const subscription = await this.stripe.subscriptions.retrieve(id);
 			const method = await found(this.stripe.paymentMethods.retrieve(paymentMethodId));
@@ -138,6 +138,11 @@ export class StripeBilling implements RecurringBilling {
 		const payment = { type: 'payment_intent', payment_intent } as const;
 		const [first] = (await this.stripe.invoicePayments.list({ payment, limit: 1 })).data;
 		return first && idOf(first.invoice);
+	}
+
+	async payUrl(subscription: string) {
+		const { data } = await this.stripe.invoices.list({ subscription, status: 'open', limit: PAGE });
+		return data.at(-1)?.hosted_invoice_url ?? null;
 	}
 
 	async paidInvoices(subscription: string) {

@@ -1,0 +1,156 @@
+import { createHmac } from 'node:crypto';
+import { resolve } from 'node:path';
+import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import Stripe from 'stripe';
+import { startDouble } from '../../src/plans/__tests__/stage';
+import { openBooks } from '../../src/plans/open-books';
+import { startPlan } from '../../src/plans/start-plan';
+import { BOT, call, openShop, type Person, SECRET, shop } from './shop';
+
+// Plans in a real Medusa: who may see and change them, and Stripe's messages at their door.
+
+const WEBHOOK_SECRET = 'whsec_of_this_test';
+// Read when Medusa loads its configuration, before the runner sets `env`.
+Object.assign(process.env, {
+	ANSWERPACK_SERVICE_SECRET: SECRET,
+	STRIPE_API_KEY: 'sk_test_shop',
+	STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+});
+delete process.env.PORT;
+jest.setTimeout(120_000);
+
+const DAY_MS = 86_400_000;
+let double: Awaited<ReturnType<typeof startDouble>>;
+let stripe: Stripe;
+
+medusaIntegrationTestRunner({
+	cwd: resolve(__dirname, '../..'),
+	moduleName: 'answerpack_plans',
+	hooks: {
+		async beforeServerStart() {
+			double = await startDouble();
+			process.env.STRIPE_API_BASE = double.url;
+			const { hostname: host, port } = new URL(double.url);
+			stripe = new Stripe('sk_test_shop', { host, port, protocol: 'http' });
+		},
+	},
+	testSuite: (options) => {
+		beforeAll(() => openShop(options));
+		afterAll(() => double.stop());
+		const ask = (method: string, path: string, person?: Person, body?: unknown) =>
+			call(options, method, `/store/answerpack/plans${path}`, { body, headers: person?.headers });
+
+		async function begin(person: Person) {
+			const payer = await stripe.customers.create({ email: person.email });
+			const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: payer.id });
+			const plan = await startPlan(openBooks(options.getContainer()), {
+				customer_id: person.id,
+				order_id: 'order_1',
+				line_item_id: `line_${person.id}`,
+				terms: {
+					offer_id: 'aoffer_1',
+					bot_id: BOT,
+					name: '10 credits a month',
+					unit_amount: 990,
+					currency_code: 'eur',
+					interval: 'month',
+					interval_count: 1,
+					amount: 10_000,
+					rollover_max: 0,
+				},
+				paid: 990,
+				payment_id: 'pi_of_the_order',
+				payer_id: payer.id,
+				payment_method_id: card.id,
+				starts_at: new Date(),
+				ends_at: new Date(Date.now() + 28 * DAY_MS),
+			});
+			return { plan, payer, card };
+		}
+
+		test('a customer sees their own plan, cancels it, lets it go on, and pays with another card', async () => {
+			const { plan, payer } = await begin(shop.anna);
+			const view = {
+				id: plan.id,
+				bot_id: BOT,
+				name: '10 credits a month',
+				status: 'active',
+				credits: 10,
+				price: { amount: 9.9, currency_code: 'eur' },
+				interval: 'month',
+				renews_at: plan.period_ends_at.toISOString(),
+				ends_at: null,
+				next: null,
+				pay_url: null,
+				payments: [{ amount: 9.9, currency_code: 'eur', credits: 10 }],
+			};
+			expect((await ask('GET', '', shop.anna)).body).toMatchObject({ plans: [view] });
+			const cancelled = await ask('POST', `/${plan.id}/cancel`, shop.anna);
+			expect(cancelled.body.plan).toMatchObject({ renews_at: null, ends_at: view.renews_at });
+			expect((await ask('POST', `/${plan.id}/resume`, shop.anna)).body.plan).toMatchObject(view);
+			const { body: setup } = await ask('POST', `/${plan.id}/payment-method`, shop.anna, {});
+			expect(setup.client_secret).toMatch(/^seti_.*_secret_/);
+			const card = await stripe.paymentMethods.attach('pm_card_mastercard', { customer: payer.id });
+			const changed = await ask('POST', `/${plan.id}/payment-method`, shop.anna, { payment_method: card.id });
+			expect(changed.body.plan).toMatchObject(view);
+			expect(await stripe.subscriptions.retrieve(String(plan.subscription_id))).toMatchObject({
+				default_payment_method: card.id,
+			});
+		});
+
+		test('somebody else’s plan is not there, and nobody’s plans are seen without signing in', async () => {
+			const { plan, card } = await begin(shop.anna);
+			expect((await ask('GET', '', shop.boris)).body).toEqual({ plans: [] });
+			for (const path of ['cancel', 'resume', 'payment-method']) {
+				for (const id of [plan.id, 'aplan_of_nobody']) {
+					const { status, body } = await ask('POST', `/${id}/${path}`, shop.boris, { payment_method: card.id });
+					expect([status, body.error.code]).toEqual([404, 'plan_not_found']);
+				}
+				const { status, body } = await ask('POST', `/${plan.id}/${path}`, undefined, {});
+				expect([status, body.error.code]).toEqual([401, 'customer_required']);
+			}
+			expect((await ask('GET', '')).status).toBe(401);
+			expect(await stripe.subscriptions.retrieve(String(plan.subscription_id))).toMatchObject({
+				cancel_at_period_end: false,
+			});
+		});
+
+		test('a card of somebody else, and one that is none, are refused', async () => {
+			const { plan } = await begin(shop.anna);
+			const { card } = await begin(shop.boris);
+			const refused = await ask('POST', `/${plan.id}/payment-method`, shop.anna, { payment_method: card.id });
+			expect([refused.status, refused.body.error.code]).toEqual([403, 'not_allowed']);
+			const wrong = await ask('POST', `/${plan.id}/payment-method`, shop.anna, { payment_method: 5 });
+			expect([wrong.status, wrong.body.error.code]).toEqual([400, 'invalid_request']);
+		});
+
+		test('a message is taken as it came, kept, and shown to the owner, who may try it again', async () => {
+			// Spaces that a parser would not keep: the signature is over the body as it came.
+			const body = `{ "id": "evt_1",  "object": "event", "type": "invoice.paid", "created": 1700000000,
+				"data": {"object": {"object": "invoice", "id": "in_of_nobody"}} }`;
+			const at = Math.floor(Date.now() / 1000);
+			const mac = createHmac('sha256', WEBHOOK_SECRET).update(`${at}.${body}`).digest('hex');
+			const post = (signature: string) =>
+				options.api.request({
+					method: 'POST',
+					url: '/hooks/answerpack/stripe',
+					data: body,
+					headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+					transformRequest: [(raw: string) => raw],
+					validateStatus: () => true,
+				});
+			expect(await post(`t=${at},v1=${mac}`)).toMatchObject({ status: 200, data: { received: true } });
+			expect(await post(`t=${at},v1=${mac.replace(/^./, 'x')}`)).toMatchObject({ status: 400 });
+
+			const admin = (method: string, path: string, person = shop.owner) =>
+				call(options, method, `/admin/answerpack/webhooks${path}`, { headers: person.headers });
+			const retried = await admin('POST', '/evt_1/retry');
+			expect(retried.body.webhook).toMatchObject({ id: 'evt_1', kind: 'invoice', object_id: 'in_of_nobody' });
+			expect((await admin('GET', '')).body).toMatchObject({ webhooks: [{ id: 'evt_1' }], count: 1 });
+			expect((await admin('GET', '?state=dead')).body).toMatchObject({ webhooks: [], count: 0 });
+			expect((await admin('GET', '?state=lost')).status).toBe(400);
+			expect((await admin('POST', '/evt_of_nobody/retry')).body.error.code).toBe('webhook_not_found');
+			expect((await admin('GET', '', shop.anna)).status).toBe(401);
+		});
+	},
+});

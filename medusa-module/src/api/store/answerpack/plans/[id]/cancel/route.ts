@@ -1,0 +1,11 @@
+import type { PlanAnswer } from '@answerpack/shared/contract';
+import { cancelPlan } from '../../../../../../plans/change-plan';
+import { planCall } from '../../plan-call';
+import { presentPlan } from '../../present-plan';
+
+/** Ends a plan with its period. */
+export const POST = planCall(
+	async ({ books, plan }): Promise<PlanAnswer> => ({
+		plan: await presentPlan(books, await cancelPlan(books, plan, true)),
+	}),
+);

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { textSchema } from './text.js';
+
+const moneySchema = z.object({ amount: z.number(), currency_code: z.string() });
+
+/** A plan as its customer sees it. Credits in credits, money in the currency's main unit. */
+export const planSchema = z.object({
+	id: z.string(),
+	bot_id: z.string(),
+	name: z.string(),
+	/** `past_due`: a payment is missing, so no new credits come; what is left may be used until it expires. */
+	status: z.enum(['starting', 'active', 'past_due', 'ended']),
+	/** What one period grants. */
+	credits: z.number(),
+	price: moneySchema,
+	interval: z.enum(['day', 'week', 'month', 'year']),
+	interval_count: z.number().int(),
+	/** What of a period moves on into the next one, at most. */
+	rollover: z.number(),
+	/** When it is billed next, or ends; `null` when it has ended. */
+	renews_at: z.iso.datetime().nullable(),
+	ends_at: z.iso.datetime().nullable(),
+	/** What it will be from the next period on, when that is something else. */
+	next: z.object({ name: z.string(), credits: z.number(), price: moneySchema }).nullable(),
+	/** Where a missing payment can be made. */
+	pay_url: z.url().nullable(),
+	/** What was paid so far, the newest first. */
+	payments: z.array(moneySchema.extend({ at: z.iso.datetime(), credits: z.number() })),
+});
+export type PlanView = z.infer<typeof planSchema>;
+
+/** `GET /store/answerpack/plans`, the newest first. */
+export const plansAnswerSchema = z.object({ plans: z.array(planSchema) });
+export type PlansAnswer = z.infer<typeof plansAnswerSchema>;
+
+/** `POST …/plans/:id/{cancel,resume,switch}`, and `…/payment-method` with a card. */
+export const planAnswerSchema = z.object({ plan: planSchema });
+export type PlanAnswer = z.infer<typeof planAnswerSchema>;
+
+/**
+ * `POST …/plans/:id/payment-method`: first without a card, which answers what a browser needs to save one at Stripe
+ * (`{client_secret}`); then with it.
+ */
+export const paymentMethodBodySchema = z.object({ payment_method: textSchema.min(1).optional() });
+export const cardToSaveAnswerSchema = z.object({ client_secret: z.string() });
+export type CardToSaveAnswer = z.infer<typeof cardToSaveAnswerSchema>;
