@@ -5,13 +5,23 @@ import type { Hint, HintKind } from '../inbox';
 /** How old a signature may be, in seconds; Stripe signs each delivery anew. */
 const TOLERANCE_SECONDS = 300;
 
-/** What the objects of messages are called here; a message about anything else is none of ours. */
-const KINDS: Record<string, HintKind> = {
-	subscription: 'subscription',
-	invoice: 'invoice',
-	charge: 'charge',
-	refund: 'refund',
-	dispute: 'dispute',
+/** The messages that say anything about plans, and what kind of object each carries. All others are answered and forgotten. */
+const WEBHOOK_TYPES: Readonly<Record<string, HintKind>> = {
+	'customer.subscription.created': 'subscription',
+	'customer.subscription.updated': 'subscription',
+	'customer.subscription.deleted': 'subscription',
+	'customer.subscription.paused': 'subscription',
+	'customer.subscription.resumed': 'subscription',
+	'invoice.paid': 'invoice',
+	'charge.refunded': 'charge',
+	'refund.created': 'refund',
+	'refund.updated': 'refund',
+	'refund.failed': 'refund',
+	'charge.dispute.created': 'dispute',
+	'charge.dispute.updated': 'dispute',
+	'charge.dispute.closed': 'dispute',
+	'charge.dispute.funds_withdrawn': 'dispute',
+	'charge.dispute.funds_reinstated': 'dispute',
 };
 
 /**
@@ -22,10 +32,10 @@ const KINDS: Record<string, HintKind> = {
  */
 export function readWebhook(body: Buffer, signature: string | undefined, secrets: readonly string[]): Hint | undefined {
 	const { id, type, account, created, data } = verified(body, signature ?? '', secrets);
-	const object = data.object as { id?: string; object?: string };
-	const kind = KINDS[object.object ?? ''];
-	if (!kind || !object.id || account) return undefined;
-	return { id, type, kind, object_id: object.id, happened_at: new Date(created * 1000) };
+	const kind = WEBHOOK_TYPES[type];
+	const { id: object_id } = data.object as { id?: string };
+	if (!kind || !object_id || account) return undefined;
+	return { id, type, kind, object_id, happened_at: new Date(created * 1000) };
 }
 
 function verified(body: Buffer, signature: string, secrets: readonly string[]): Stripe.Event {
