@@ -13,6 +13,8 @@ const NAMES = {
 		buy: /^Buy .*10 credits/i,
 		toCheckout: 'Go to checkout',
 		testPayment: 'Test payment: no money moves.',
+		consent: /^I want my credits at once/,
+		consentMissing: 'Please tick this box',
 		place: 'Place order',
 		thanks: 'Thank you',
 	},
@@ -26,6 +28,8 @@ const NAMES = {
 		buy: /10 Credits.* kaufen$/i,
 		toCheckout: 'Zur Kasse',
 		testPayment: 'Testzahlung: Es fließt kein Geld.',
+		consent: /^Ich möchte meine Credits sofort/,
+		consentMissing: 'Bitte setzen Sie dieses Häkchen',
 		place: 'Zahlungspflichtig bestellen',
 		thanks: 'Vielen Dank',
 	},
@@ -80,10 +84,15 @@ export function shopOn(page: Page, language: 'en' | 'de' = 'en') {
 			await page.waitForURL('**/cart');
 		},
 
-		/** From the cart to the order. */
+		/** From the cart to the order, with packs in it. */
 		async checkOut(): Promise<void> {
 			await page.getByRole('link', { name: names.toCheckout }).click();
 			await page.getByText(names.testPayment).first().waitFor();
+			const consent = page.getByRole('checkbox', { name: names.consent });
+			expect(await consent.isChecked()).toBe(false);
+			await submit(names.place); // too early: it says what is missing, in place
+			await page.getByText(names.consentMissing).waitFor();
+			await consent.check();
 			await submit(names.place);
 			await page.getByRole('heading', { name: names.thanks }).waitFor();
 		},

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
 import { offers } from './offers';
 import { purchases } from './purchases';
@@ -22,6 +23,7 @@ medusaIntegrationTestRunner({
 		serviceRoutes(options);
 		customerRoutes(options);
 		purchases(options);
+		consents(options);
 		takingBack(options);
 		offers(options);
 	},

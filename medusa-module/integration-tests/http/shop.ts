@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HoldBody } from '@answerpack/shared/contract';
+import { CONSENT_KEY, type Consent, type HoldBody } from '@answerpack/shared/contract';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, Modules, ProductStatus } from '@medusajs/framework/utils';
 import {
@@ -171,7 +171,12 @@ export async function payableCart(
 		items: [{ variant_id, quantity }],
 	});
 	const cartId = body.cart.id as string;
-	await post(`/store/carts/${cartId}`, { email: person.email, shipping_address: address, billing_address: address });
+	await post(`/store/carts/${cartId}`, {
+		email: person.email,
+		shipping_address: address,
+		billing_address: address,
+		metadata: { [CONSENT_KEY]: consent },
+	});
 	const { body: paying } = await post('/store/payment-collections', { cart_id: cartId });
 	const session = await post(`/store/payment-collections/${paying.payment_collection.id}/payment-sessions`, {
 		provider_id: 'pp_system_default',
@@ -179,6 +184,9 @@ export async function payableCart(
 	expect(session.status).toBe(200);
 	return cartId;
 }
+
+/** What a customer ticks before buying credits. */
+export const consent: Consent = { text_version: '2026-11', given_at: '2026-11-22T12:00:00Z' };
 
 export const address = {
 	first_name: 'Anna',

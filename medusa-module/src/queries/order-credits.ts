@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
-import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms } from '../modules/offers';
+import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms, type RecordedConsent } from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
 import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
 import { orderLots } from './order-lots';
@@ -13,6 +13,7 @@ export type OrderCredits = GrantDecision & {
 	/** Its cart, or the order itself when it never had one. */
 	purchase_of: string;
 	reversals: LotReversal[];
+	consent: RecordedConsent | null;
 };
 
 /** Reads an order, its money, its recorded purchase and its lots, and decides; nothing when there is no such order. */
@@ -39,6 +40,7 @@ export async function decideOrderCredits(
 		reversals: decideReversals(known, buyer, lots),
 		order_id,
 		purchase_of,
+		consent: purchase ? (purchase.consent as unknown as RecordedConsent | null) : null,
 	};
 }
 

@@ -34,6 +34,10 @@ export const ERRORS = {
 	giveaway_conflict: [409, 'A giveaway with this code exists already.'],
 	grant_conflict: [409, 'This grant exists with other content.'],
 	reversal_conflict: [409, 'This reversal exists with other content.'],
+	consent_required: [
+		409,
+		'Please confirm that your credits may be ready at once, and that you know that the right to cancel ends with their use.',
+	],
 	plan_conflict: [409, 'This cannot be done with the plan as it is now.'],
 	giveaway_ended: [410, 'This giveaway has ended.'],
 	giveaway_used_up: [410, 'Everything there was to give away has been claimed for now.'],

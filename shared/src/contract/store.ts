@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planSchema } from './plans.js';
 
 /** `GET /store/answerpack/bots/:bot_id/offers`. */
 export const offersAnswerSchema = z.object({
@@ -36,7 +37,8 @@ export const creditsAnswerSchema = z.object({
 	left: z.number(),
 	held: z.number(),
 	lots: z.array(lotSchema),
-	plan: z.null(),
+	/** The plan that runs for this bot. */
+	plan: planSchema.pick({ id: true, status: true, renews_at: true, ends_at: true }).nullable(),
 });
 export type CreditsAnswer = z.infer<typeof creditsAnswerSchema>;
 
@@ -73,3 +75,16 @@ export const claimBodySchema = z.object({ code: giveawayCodeSchema });
 /** The lot that was granted. */
 export const claimAnswerSchema = lotSchema;
 export type ClaimAnswer = z.infer<typeof claimAnswerSchema>;
+
+/**
+ * Where a storefront notes in a cart's metadata that its customer asks for immediate performance and knows that the right of
+ * withdrawal ends with use. Medusa copies a cart's metadata to its order.
+ */
+export const CONSENT_KEY = 'answerpack_consent';
+
+/** Which text the customer agreed to, and when. */
+export const consentSchema = z.object({
+	text_version: z.string().trim().min(1).max(100),
+	given_at: z.iso.datetime({ offset: true }),
+});
+export type Consent = z.infer<typeof consentSchema>;

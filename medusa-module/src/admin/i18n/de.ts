@@ -42,6 +42,8 @@ export const de: typeof en = {
 	pool: { owner_cap: 'Betreiberbudget', free_reserve: 'Freie Reserve', end_user_credits: 'Eigene Credits' },
 	order: {
 		used: '{{n}} verbraucht',
+		consent: 'Sofortige Ausführung verlangt am {{time}} (Text {{version}}).',
+		no_consent: 'Es ist nicht festgehalten, dass sofortige Ausführung verlangt wurde.',
 		not_taken_back: '{{n}} erstattet oder zurückgegeben, aber schon verbraucht oder gerade vorgemerkt: Sie bleiben.',
 		to: 'Für',
 		deleted: 'Eine gelöschte Person',

@@ -41,6 +41,8 @@ export const en = {
 	pool: { owner_cap: 'Owner cap', free_reserve: 'Free reserve', end_user_credits: 'Customer’s credits' },
 	order: {
 		used: '{{n}} used',
+		consent: 'The buyer asked for immediate performance on {{time}} (text {{version}}).',
+		no_consent: 'No consent to immediate performance is recorded.',
 		not_taken_back: '{{n}} refunded or returned after they were used, or held by an answer right now: they stay.',
 		to: 'For',
 		deleted: 'A customer who was deleted',

@@ -8,13 +8,13 @@ import { useWords } from '../words';
 
 /** What an order granted, and to whom. Nothing at all for an order that has nothing to do with credits. */
 export default function OrderCredits({ data: order }: { data: { id: string } }) {
-	const { t } = useWords();
+	const { t, dateTime } = useWords();
 	const query = useOrderCredits(order.id);
 	if (!query.isError && !query.data?.sells_credits) return null;
 	return (
 		<Section title={t('title')}>
 			<Loaded query={query}>
-				{({ lots, not_granted }) => (
+				{({ lots, not_granted, consent }) => (
 					<>
 						{not_granted && (
 							<div className="px-6 py-4">
@@ -26,6 +26,11 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 						{lots.map((lot) => (
 							<OrderLot key={lot.id} lot={lot} />
 						))}
+						<Text size="small" leading="compact" className="text-ui-fg-subtle px-6 py-4">
+							{consent
+								? t('order.consent', { time: dateTime(consent.given_at), version: consent.text_version })
+								: t('order.no_consent')}
+						</Text>
 					</>
 				)}
 			</Loaded>

@@ -1,4 +1,4 @@
-import { AnswerpackError } from '@answerpack/shared/contract';
+import { AnswerpackError, CONSENT_KEY, consentSchema } from '@answerpack/shared/contract';
 import type { MedusaRequest } from '@medusajs/framework/http';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
@@ -15,6 +15,7 @@ interface Cart {
 	id: string;
 	customer_id: string | null;
 	completed_at: string | Date | null;
+	metadata: Record<string, unknown> | null;
 	items?: { variant_id: string | null }[];
 }
 
@@ -34,7 +35,7 @@ export async function guardLineItem(req: MedusaRequest): Promise<void> {
 
 /** `POST /store/carts/:id/complete`. */
 export async function guardCompletion(req: MedusaRequest): Promise<void> {
-	await guardPayment(req, req.params.id);
+	await guardPayment(req, req.params.id, { completes: true });
 }
 
 /** `POST /store/payment-collections`: paying begins. */
@@ -57,7 +58,11 @@ export async function guardPaymentSession(req: MedusaRequest): Promise<void> {
  * Whatever leads to paying for a cart. Each route says itself which cart that is: a path that is compared by hand
  * misses what Express lets through, which takes `/STORE/carts` for `/store/carts`.
  */
-async function guardPayment(req: MedusaRequest, cartId: string | undefined): Promise<void> {
+async function guardPayment(
+	req: MedusaRequest,
+	cartId: string | undefined,
+	{ completes } = { completes: false },
+): Promise<void> {
 	const cart = await findCart(req.scope, cartId);
 	// Medusa says itself what is wrong with a cart that is not there, and answers a completed one with its order.
 	if (!cart || cart.completed_at) return;
@@ -69,7 +74,9 @@ async function guardPayment(req: MedusaRequest, cartId: string | undefined): Pro
 	}
 	const customer_id = requireCustomer(req);
 	requireOwnCart(cart, customer_id);
-	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms });
+	const { data: consent } = consentSchema.safeParse(cart.metadata?.[CONSENT_KEY]);
+	if (completes && !consent && offers.requiresConsent) throw new AnswerpackError('consent_required');
+	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms, consent });
 }
 
 function requireCustomer(req: MedusaRequest): string {
@@ -108,7 +115,7 @@ async function findCart(container: MedusaContainer, id: string | undefined): Pro
 	if (id === undefined) return undefined; // as a filter it would find any cart
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'cart',
-		fields: ['id', 'customer_id', 'completed_at', 'items.variant_id'],
+		fields: ['id', 'customer_id', 'completed_at', 'metadata', 'items.variant_id'],
 		filters: { id },
 	});
 	return data[0] as Cart | undefined;

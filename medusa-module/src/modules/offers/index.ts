@@ -6,4 +6,4 @@ export const OFFERS_MODULE = 'offers';
 export default Module(OFFERS_MODULE, { service: OffersModuleService });
 export type { CreditOfferDTO, CreditPurchaseDTO } from './service';
 export { OffersModuleService } from './service';
-export type { PurchaseTerms } from './terms';
+export type { PurchaseTerms, RecordedConsent } from './terms';

@@ -1,3 +1,4 @@
+import type { Consent } from '@answerpack/shared/contract';
 import type { EntityManager } from '@medusajs/framework/mikro-orm/knex';
 import type { Context, InferTypeOf } from '@medusajs/framework/types';
 import { generateEntityId, InjectManager, MedusaContext, MedusaService } from '@medusajs/framework/utils';
@@ -11,24 +12,51 @@ export type CreditPurchaseDTO = Omit<InferTypeOf<typeof CreditPurchase>, 'terms'
 	consent: RecordedConsent | null;
 };
 
+export interface OffersOptions {
+	/**
+	 * Whether buying credits needs the customer's consent to immediate performance, as the law of the European Union has it
+	 * for digital services. On unless it is `false`.
+	 */
+	require_consent?: boolean;
+}
+
 /** Packs, and who bought them on which terms. Knows nothing of holds and lots. */
 export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurchase }) {
+	/** Whether a cart with credits is only completed with its customer's consent. */
+	readonly requiresConsent: boolean;
+
+	constructor(_container: object, { require_consent = true }: OffersOptions = {}) {
+		// biome-ignore lint/complexity/noArguments: MedusaService hands all of them on, and types none
+		super(...arguments);
+		this.requiresConsent = require_consent;
+	}
+
 	/**
-	 * Fixes beneficiary and terms of a cart, as often as the cart comes by before it is completed; the last one counts.
+	 * Fixes beneficiary, terms and consent of a cart, as often as the cart comes by before it is completed; the last one
+	 * counts. A consent keeps the time at which it was first seen.
 	 * One statement, because two tabs may pay for one cart at once and Medusa's upsert would make the second one fail.
 	 */
 	@InjectManager()
 	async recordPurchase(
-		purchase: { cart_id: string; customer_id: string; terms: PurchaseTerms[] },
+		purchase: { cart_id: string; customer_id: string; terms: PurchaseTerms[]; consent?: Consent },
 		@MedusaContext() sharedContext: Context<EntityManager> = {},
 	): Promise<void> {
+		const { cart_id, customer_id, terms, consent } = purchase;
 		await this.sql(
 			sharedContext,
-			`INSERT INTO answerpack_purchase (id, cart_id, customer_id, terms) VALUES (?, ?, ?, ?::jsonb)
+			`INSERT INTO answerpack_purchase AS known (id, cart_id, customer_id, terms, consent)
+			VALUES (?, ?, ?, ?::jsonb, ?::jsonb || jsonb_build_object('recorded_at', now()))
 			ON CONFLICT (cart_id) DO UPDATE
-			SET customer_id = EXCLUDED.customer_id, terms = EXCLUDED.terms, updated_at = now()
-			WHERE answerpack_purchase.granted_at IS NULL`,
-			[generateEntityId(undefined, 'apurch'), purchase.cart_id, purchase.customer_id, JSON.stringify(purchase.terms)],
+			SET customer_id = EXCLUDED.customer_id, terms = EXCLUDED.terms, updated_at = now(), consent = CASE
+				WHEN known.consent @> (EXCLUDED.consent - 'recorded_at') THEN known.consent ELSE EXCLUDED.consent END
+			WHERE known.granted_at IS NULL`,
+			[
+				generateEntityId(undefined, 'apurch'),
+				cart_id,
+				customer_id,
+				JSON.stringify(terms),
+				consent ? JSON.stringify(consent) : null,
+			],
 		);
 	}
 

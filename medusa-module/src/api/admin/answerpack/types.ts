@@ -1,5 +1,6 @@
 import type { LotCategory } from '@answerpack/shared/contract';
 import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
+import type { RecordedConsent } from '../../../modules/offers';
 import type { NotGranted } from '../../../modules/offers/decide-grants';
 
 /** What the admin routes answer and the admin pages show. Every amount is in credits, a number with three decimals. */
@@ -86,6 +87,8 @@ export interface AdminCustomerAnswers {
 export interface AdminOrderCredits {
 	sells_credits: boolean;
 	lots: AdminOrderLot[];
+	/** That its buyer asked for immediate performance; `null` where nobody was asked. */
+	consent: RecordedConsent | null;
 	/** Why something of it is not granted (yet). */
 	not_granted: NotGranted | 'line_without_terms' | 'on_its_way' | null;
 }

@@ -109,6 +109,9 @@ export const de: Words = {
 		test: 'Testzahlung: Es fließt kein Geld.',
 		test_more: 'Dieser Demo-Shop fragt nicht nach Zahlungsdaten. Ihre Bestellung läuft durch, als wäre sie bezahlt.',
 		summary: 'Ihre Bestellung',
+		consent:
+			'Ich möchte meine Credits sofort, vor Ablauf der 14 Tage Widerrufsfrist, und weiß, dass ich verbrauchte Credits nicht mehr widerrufen kann. Was unverbraucht ist, kann ich zurückgeben.',
+		consent_missing: 'Bitte setzen Sie dieses Häkchen: Ohne es können wir Ihnen Credits nicht sofort geben.',
 		place: 'Zahlungspflichtig bestellen',
 		placing: 'Ihre Bestellung wird aufgegeben …',
 		not_paid: 'Die Zahlung hat nicht geklappt. Es wurde nichts bestellt; bitte versuchen Sie es noch einmal.',

@@ -103,6 +103,9 @@ export const en = {
 		test: 'Test payment: no money moves.',
 		test_more: 'This demo shop takes no payment details. Your order goes through as if it were paid.',
 		summary: 'Your order',
+		consent:
+			'I want my credits at once, before the 14 days in which I may cancel are over, and I know that my right to cancel ends for credits that I have used. What is unused can be given back.',
+		consent_missing: 'Please tick this box: without it we cannot give you credits at once.',
 		place: 'Place order',
 		placing: 'Placing your order …',
 		not_paid: 'The payment did not go through. Nothing was ordered; please try again.',

@@ -9,6 +9,7 @@ import { Sentence } from '../../shop/explain.js';
 import { hasStatus, once } from '../../shop/medusa.js';
 import { problemLine, work } from '../../ui/work.js';
 import { formatPrice, words } from '../../words/index.js';
+import { consentBox } from './consent.js';
 
 /** The test payment, marked as what it is, and the button that orders. */
 export function paymentSection(has_packs: boolean): HTMLElement {
@@ -18,7 +19,10 @@ export function paymentSection(has_packs: boolean): HTMLElement {
 	// lost on the way, would already count them.
 	const left = has_packs ? once(async () => (await myCredits()).left) : null;
 	const button = h('button', { type: 'button', class: 'button button-main button-wide' }, w.place);
-	button.addEventListener('click', () => work(button, problem, () => order(left)));
+	const consent = has_packs ? consentBox() : null;
+	button.addEventListener('click', () => {
+		if (!consent || consent.check()) void work(button, problem, () => order(left));
+	});
 	const current = cart.get();
 	return h(
 		'section',
@@ -32,6 +36,7 @@ export function paymentSection(has_packs: boolean): HTMLElement {
 			' ',
 			h('strong', {}, formatPrice(current?.total ?? 0, current?.currency_code ?? 'eur')),
 		),
+		consent?.element,
 		button,
 		problem,
 	);
@@ -47,6 +52,8 @@ async function order(left: (() => Promise<number>) | null): Promise<void> {
 		refreshWidgetCredits();
 		replace(`/order/${placed.id}`, { placed: true, credits_before });
 	} catch (error) {
+		// Ticked here, and taken back in another tab.
+		if (hasStatus(error, 409)) throw new Sentence(words().checkout.consent_missing);
 		if (!hasStatus(error, 401)) throw error;
 		await sessionExpired();
 	}

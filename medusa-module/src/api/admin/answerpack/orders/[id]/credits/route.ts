@@ -26,6 +26,7 @@ export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCre
 				not_taken_back: toCredits(asked - revoked),
 			};
 		}),
+		consent: decision?.consent ?? null,
 		not_granted,
 	};
 });
