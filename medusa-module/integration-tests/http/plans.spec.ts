@@ -5,7 +5,7 @@ import Stripe from 'stripe';
 import { startDouble } from '../../src/plans/__tests__/stage';
 import { openBooks } from '../../src/plans/open-books';
 import { startPlan } from '../../src/plans/start-plan';
-import { BOT, call, openShop, type Person, SECRET, shop } from './shop';
+import { BOT, call, creditsOf, openShop, type Person, SECRET, shop } from './shop';
 
 // Plans in a real Medusa: who may see and change them, and Stripe's messages at their door.
 
@@ -85,6 +85,10 @@ medusaIntegrationTestRunner({
 				payments: [{ amount: 9.9, currency_code: 'eur', credits: 10 }],
 			};
 			expect((await ask('GET', '', shop.anna)).body).toMatchObject({ plans: [view] });
+			const { id, status, renews_at, ends_at } = view;
+			const credits = await creditsOf(options, shop.anna);
+			expect(credits).toMatchObject({ left: 10, plan: { id, status, renews_at, ends_at } });
+			expect((await creditsOf(options, shop.boris)).plan).toBeNull();
 			const cancelled = await ask('POST', `/${plan.id}/cancel`, shop.anna);
 			expect(cancelled.body.plan).toMatchObject({ renews_at: null, ends_at: view.renews_at });
 			expect((await ask('POST', `/${plan.id}/resume`, shop.anna)).body.plan).toMatchObject(view);

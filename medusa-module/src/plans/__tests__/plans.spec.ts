@@ -231,6 +231,22 @@ describe('a refund', () => {
 });
 
 describe('a subscription', () => {
+	it('is written down as the later question found it, whichever answer comes last, and never leaves its end', async () => {
+		const { plan } = await stage.start();
+		const billing = stage.billing();
+		const found = await billing.biller().subscription(String(plan.subscription_id));
+		if (!found) throw new Error('it was just begun');
+		// Another question is asked and written down while this one waits for its answer.
+		await billing.writeSubscription(plan.id, async () => {
+			await billing.writeSubscription(plan.id, async () => ({ ...found, cancel_at_period_end: true }));
+			return { ...found, status: 'past_due' };
+		});
+		expect(await planNow(plan.id)).toMatchObject({ status: 'active', cancel_at_period_end: true });
+		await billing.writeSubscription(plan.id, async () => ({ ...found, status: 'ended' }));
+		await billing.writeSubscription(plan.id, async () => found);
+		expect(await planNow(plan.id)).toMatchObject({ status: 'ended' });
+	});
+
 	it('that names a plan of somebody else moves nothing of theirs', async () => {
 		const { plan, payer } = await stage.start();
 		const price = await stage.billing().biller().priceFor(SMALL);

@@ -4,6 +4,7 @@ import { BILLING_MODULE } from '../../../../modules/billing';
 import type BillingModuleService from '../../../../modules/billing/service';
 import { openBooks } from '../../../../plans/open-books';
 import { workOff } from '../../../../plans/work-off';
+import { Worker } from '../../../../plans/worker';
 import { answering } from '../../../answering';
 import { readBody } from '../../../json-body';
 
@@ -21,12 +22,23 @@ export const POST = answering(async (req) => {
 		await readBody(req, BODY_BYTES_MAX),
 		typeof signature === 'string' ? signature : undefined,
 	);
-	if (kept) setImmediate(() => begin(req.scope));
+	if (kept) setImmediate(() => workerOf(req.scope, billing).wake());
 	return { received: true };
 });
 
-function begin(container: MedusaContainer): void {
+const workers = new WeakMap<BillingModuleService, Worker>();
+
+/** One run at a time in each process, however many messages come at once. */
+function workerOf(container: MedusaContainer, billing: BillingModuleService): Worker {
+	const known = workers.get(billing);
+	if (known) return known;
 	const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
+	const books = openBooks(container);
 	const report = (message: string, error: Error) => logger.error(`Answerpack: ${message}`, error);
-	workOff(openBooks(container), report).catch((error) => report("Stripe's messages could not be worked off", error));
+	const worker = new Worker(
+		() => workOff(books, report),
+		(error) => report("Stripe's messages could not be worked off", error),
+	);
+	workers.set(billing, worker);
+	return worker;
 }

@@ -11,22 +11,19 @@ export async function presentPlan({ billing }: Books, plan: Plan): Promise<PlanV
 	const next = plan.terms[plan.price_id];
 	const now = plan.terms[periods[0]?.price_id ?? plan.price_id] ?? next;
 	if (!now || !next) throw new Error(`Plan ${plan.id} is billed at a price that it was never sold for`);
-	const running = plan.status !== 'ended';
-	const ends = running && plan.cancel_at_period_end;
-	const boundary = plan.period_ends_at.toISOString();
 	return {
-		id: plan.id,
+		...presentState(plan),
 		bot_id: plan.bot_id,
 		name: now.name,
-		status: plan.status,
 		credits: toCredits(now.amount),
 		price: priceOf(now),
 		interval: now.interval,
 		interval_count: now.interval_count,
 		rollover: toCredits(now.rollover_max),
-		renews_at: running && !ends ? boundary : null,
-		ends_at: ends ? boundary : (plan.ended_at?.toISOString() ?? null),
-		next: ends || next === now ? null : { name: next.name, credits: toCredits(next.amount), price: priceOf(next) },
+		next:
+			plan.cancel_at_period_end || next === now
+				? null
+				: { name: next.name, credits: toCredits(next.amount), price: priceOf(next) },
 		pay_url:
 			plan.status === 'past_due' && plan.subscription_id ? await billing.biller().payUrl(plan.subscription_id) : null,
 		payments: periods.map(({ created_at, paid, currency_code, amount }) => ({
@@ -36,6 +33,15 @@ export async function presentPlan({ billing }: Books, plan: Plan): Promise<PlanV
 			credits: toCredits(amount),
 		})),
 	};
+}
+
+/** How a plan stands: it renews, or it ends, or it has ended. */
+export function presentState({ id, status, period_ends_at, cancel_at_period_end, ended_at }: Plan) {
+	const boundary = period_ends_at.toISOString();
+	if (status === 'ended') return { id, status, renews_at: null, ends_at: ended_at?.toISOString() ?? null };
+	return cancel_at_period_end
+		? { id, status, renews_at: null, ends_at: boundary }
+		: { id, status, renews_at: boundary, ends_at: null };
 }
 
 function priceOf({ unit_amount, currency_code }: PlanTerms): PlanView['price'] {
