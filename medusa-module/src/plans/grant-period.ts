@@ -22,10 +22,14 @@ export function expiryOf({ ends_at }: Pick<PlanPeriod, 'ends_at'>): Date {
 	return new Date(ends_at.getTime() + GRACE_MS);
 }
 
-/** What says of a lot which plan and period it belongs to, and which order sold the plan. */
-export function referenceOf(plan: Plan, period: PlanPeriod, invoice_id = period.invoice_id): Record<string, string> {
+/**
+ * What says of a lot which plan and period it belongs to. It names no order: an order takes back what is refunded of it by
+ * itself, and what is refunded of a plan is taken back here, wherever the refund was made.
+ */
+export function referenceOf(plan: Plan, period: PlanPeriod): Record<string, string> {
 	const { name = '' } = plan.terms[period.price_id] ?? {};
-	return { plan_id: plan.id, invoice_id, period_ends_at: period.ends_at.toISOString(), name };
+	const { invoice_id, ends_at } = period;
+	return { plan_id: plan.id, invoice_id, period_ends_at: ends_at.toISOString(), name };
 }
 
 /**
