@@ -4,6 +4,7 @@ import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
 import { offers } from './offers';
 import { purchases } from './purchases';
+import { refundingUnused } from './refunding-unused';
 import { serviceRoutes } from './service-routes';
 import { openShop, SECRET } from './shop';
 import { takingBack } from './taking-back';
@@ -25,6 +26,7 @@ medusaIntegrationTestRunner({
 		purchases(options);
 		consents(options);
 		takingBack(options);
+		refundingUnused(options);
 		offers(options);
 	},
 });

@@ -54,6 +54,37 @@ export function useCreateOffer() {
 	});
 }
 
+/** The id is the decision's: the same one again refunds nothing twice. */
+export function useRefundUnused(orderId: string) {
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (id: string) =>
+			sdk.client.fetch(`/admin/answerpack/orders/${orderId}/refund-unused`, { method: 'POST', body: { id } }),
+		onSuccess: () => queries.invalidateQueries(), // the order's payments are Medusa's part of the page
+	});
+}
+
+/** What is sent to give a customer credits. */
+export interface Goodwill {
+	id: string;
+	bot_id: string;
+	credits: number;
+	valid_days: number | null;
+	reason: string;
+}
+
+export function useGiveCredits(customerId: string) {
+	const queries = useQueryClient();
+	return useMutation({
+		mutationFn: (goodwill: Goodwill) =>
+			sdk.client.fetch(`/admin/answerpack/customers/${customerId}/adjustments`, {
+				method: 'POST',
+				body: { kind: 'give', ...goodwill },
+			}),
+		onSuccess: () => queries.invalidateQueries({ queryKey: [KEY] }),
+	});
+}
+
 export function useRemoveOffer() {
 	const queries = useQueryClient();
 	return useMutation({

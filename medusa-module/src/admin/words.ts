@@ -11,6 +11,8 @@ export function useWords() {
 		t,
 		number,
 		credits: (value: number) => t('credits', { count: value, n: number(value) }),
+		money: (amount: number, currency: string) =>
+			new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() }).format(amount),
 		days: (value: number) => t('offer.days', { count: value, n: number(value) }),
 		date: (iso: string) => time(iso, { dateStyle: 'medium' }),
 		dateTime: (iso: string) => time(iso, { dateStyle: 'medium', timeStyle: 'short' }),

@@ -1,6 +1,11 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
-import { OFFERS_MODULE, type OffersModuleService, type PurchaseTerms, type RecordedConsent } from '../modules/offers';
+import {
+	type CreditPurchaseDTO,
+	OFFERS_MODULE,
+	type OffersModuleService,
+	type RecordedConsent,
+} from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
 import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
 import { orderLots } from './order-lots';
@@ -24,14 +29,14 @@ export async function decideOrderCredits(
 	const order = await findPaidOrder(container, order_id);
 	if (!order || order.draft) return undefined;
 	const purchase_of = order.cart_id ?? order.id;
-	const [[purchase], sold, lots] = await Promise.all([
-		container.resolve<OffersModuleService>(OFFERS_MODULE).listCreditPurchases({ cart_id: purchase_of }),
+	const [purchase, sold, lots] = await Promise.all([
+		purchaseOf(container, order),
 		soldVariants(container, order),
 		orderLots(container, order_id),
 	]);
 	const buyer = purchase && {
 		customer_id: purchase.customer_id,
-		terms: purchase.terms as unknown as PurchaseTerms[],
+		terms: purchase.terms,
 		has_account: await hasAccount(container, purchase.customer_id),
 	};
 	const known = order.cart_id ? order : { ...order, cart_customer_id: purchase?.customer_id ?? null };
@@ -40,8 +45,18 @@ export async function decideOrderCredits(
 		reversals: decideReversals(known, buyer, lots),
 		order_id,
 		purchase_of,
-		consent: purchase ? (purchase.consent as unknown as RecordedConsent | null) : null,
+		consent: purchase?.consent ?? null,
 	};
+}
+
+/** What was recorded of who bought an order's credits, if anything was. */
+export async function purchaseOf(
+	container: MedusaContainer,
+	{ id, cart_id }: PaidOrder,
+): Promise<CreditPurchaseDTO | undefined> {
+	const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
+	const [purchase] = await offers.listCreditPurchases({ cart_id: cart_id ?? id });
+	return purchase as unknown as CreditPurchaseDTO | undefined; // its JSON columns have types of ours
 }
 
 /** A variant that began to sell credits after the order was placed did not promise any. */

@@ -25,9 +25,9 @@ interface Money {
 	amount: BigNumberInput;
 }
 interface Refund extends Money {
-	metadata: { answerpack?: Pick<RefundOfUnused, 'lines'> } | null;
+	metadata: { answerpack?: Omit<RefundOfUnused, 'money'> } | null;
 }
-export interface Payment {
+interface Payment {
 	id: string;
 	captures?: Money[];
 	refunds?: Refund[];
@@ -41,7 +41,8 @@ export interface PaidOrder extends OrderSnapshot {
 	/** Whose it is now. */
 	customer_id: string | null;
 	placed_at: Date;
-	payments: Payment[];
+	/** What can still be given back of each, in the order's currency. */
+	payments: { id: string; left: number }[];
 }
 
 /** Medusa gives credit lines that came with the cart this version; those that refunds make have a higher one. */
@@ -75,14 +76,15 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 	if (!order) return undefined;
 	const payments = (order.payment_collections ?? []).flatMap(({ payments = [] }) => payments);
 	const refunds = payments.flatMap(({ refunds = [] }) => refunds);
-	const placedCredits = (order.credit_lines ?? []).filter(({ version }) => version === PLACED);
+	const placed_credit = sum((order.credit_lines ?? []).filter(({ version }) => version === PLACED));
 	const prices = (order.items ?? []).map(priceOf);
 	return {
 		id: order.id,
 		draft: order.status === OrderStatus.DRAFT,
 		canceled: order.status === OrderStatus.CANCELED,
 		currency_code: order.currency_code,
-		price: MathBN.sub(MathBN.sum(order.shipping_total, ...prices), sum(placedCredits)).toNumber(),
+		price: MathBN.sub(MathBN.sum(order.shipping_total, ...prices), placed_credit).toNumber(),
+		placed_credit,
 		captured: sum(payments.flatMap(({ captures = [] }) => captures)),
 		refunded: sum(refunds),
 		customer_id: order.customer_id,
@@ -93,11 +95,15 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 			id: item.id,
 			variant_id: item.variant_id,
 			pieces: piecesOf(item),
+			price: MathBN.convert(priceOf(item)).toNumber(),
 		})),
 		refunds_of_unused: refunds.flatMap(({ amount, metadata }) =>
-			metadata?.answerpack ? [{ money: MathBN.convert(amount).toNumber(), lines: metadata.answerpack.lines }] : [],
+			metadata?.answerpack ? [{ ...metadata.answerpack, money: MathBN.convert(amount).toNumber() }] : [],
 		),
-		payments,
+		payments: payments.map(({ id, captures = [], refunds = [] }) => ({
+			id,
+			left: MathBN.sub(sum(captures), sum(refunds)).toNumber(),
+		})),
 	};
 }
 

@@ -42,6 +42,11 @@ export const de: typeof en = {
 	pool: { owner_cap: 'Betreiberbudget', free_reserve: 'Freie Reserve', end_user_credits: 'Eigene Credits' },
 	order: {
 		used: '{{n}} verbraucht',
+		refund: 'Unverbrauchtes erstatten',
+		refund_question: '{{money}} für {{credits}} erstatten?',
+		refund_explained:
+			'Das Geld geht dorthin zurück, woher es kam, und die unverbrauchten Credits werden zurückgenommen. Verbrauchtes bleibt bezahlt.',
+		refunded: '{{money}} für {{credits}} erstattet.',
 		consent: 'Sofortige Ausführung verlangt am {{time}} (Text {{version}}).',
 		no_consent: 'Es ist nicht festgehalten, dass sofortige Ausführung verlangt wurde.',
 		not_taken_back: '{{n}} erstattet oder zurückgegeben, aber schon verbraucht oder gerade vorgemerkt: Sie bleiben.',
@@ -56,6 +61,13 @@ export const de: typeof en = {
 			line_without_terms: 'Nicht alles ist gewährt: Eine Position kam nach dem Kauf dazu.',
 			on_its_way: 'Wird gerade gewährt. Bleibt das so, hilft ein Blick ins Protokoll des Servers.',
 		},
+	},
+	goodwill: {
+		give: 'Credits geben',
+		explained: 'Diese Credits kosten nichts. Verbraucht wird zuerst, was früher abläuft.',
+		reason: 'Grund',
+		reason_hint: 'Wird mit den Credits festgehalten, und auch, wer sie gegeben hat. Im Shop ist er nicht zu sehen.',
+		reason_missing: 'Geben Sie einen Grund an.',
 	},
 	offer: {
 		name: 'Name',

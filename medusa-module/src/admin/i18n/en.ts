@@ -41,6 +41,11 @@ export const en = {
 	pool: { owner_cap: 'Owner cap', free_reserve: 'Free reserve', end_user_credits: 'Customer’s credits' },
 	order: {
 		used: '{{n}} used',
+		refund: 'Refund unused credits',
+		refund_question: 'Refund {{money}} for {{credits}}?',
+		refund_explained:
+			'The money goes back to where it came from, and the unused credits are taken back. What was used stays paid.',
+		refunded: '{{money}} refunded for {{credits}}.',
 		consent: 'The buyer asked for immediate performance on {{time}} (text {{version}}).',
 		no_consent: 'No consent to immediate performance is recorded.',
 		not_taken_back: '{{n}} refunded or returned after they were used, or held by an answer right now: they stay.',
@@ -55,6 +60,13 @@ export const en = {
 			line_without_terms: 'Not everything is granted: a line was added after the purchase.',
 			on_its_way: 'Being granted. If it stays like this, look at the server’s log.',
 		},
+	},
+	goodwill: {
+		give: 'Give credits',
+		explained: 'These credits cost the customer nothing. What expires earlier is used first.',
+		reason: 'Reason',
+		reason_hint: 'Kept with the credits, and who gave them. The customer does not see it.',
+		reason_missing: 'Say why.',
 	},
 	offer: {
 		name: 'Name',

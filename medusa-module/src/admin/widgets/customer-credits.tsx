@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { AdminAnswer, AdminLot } from '../../api/admin/answerpack/types';
 import { useCustomerAnswers, useCustomerCredits } from '../api';
+import { GiveCredits } from '../components/give-credits';
 import { Loaded, Nothing, Section } from '../components/section';
 import { type Column, Pages, Rows } from '../components/table';
 import { useWords } from '../words';
@@ -18,9 +19,12 @@ export default function CustomerCredits({ data: customer }: { data: { id: string
 		<Section
 			title={t('title')}
 			aside={
-				<Text size="small" leading="compact" className="text-ui-fg-subtle text-right">
-					{t('meaning')}
-				</Text>
+				<div className="flex items-center gap-x-4">
+					<Text size="small" leading="compact" className="text-ui-fg-subtle text-right">
+						{t('meaning')}
+					</Text>
+					<GiveCredits customerId={customer.id} />
+				</div>
 			}
 		>
 			<Loaded query={useCustomerCredits(customer.id)}>

@@ -1,10 +1,12 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
-import { Alert, Badge, Text } from '@medusajs/ui';
+import { Alert, Badge, Button, Text, toast, usePrompt } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
-import type { AdminOrderLot } from '../../api/admin/answerpack/types';
-import { useOrderCredits } from '../api';
+import type { AdminOrderCredits, AdminOrderLot } from '../../api/admin/answerpack/types';
+import { useOrderCredits, useRefundUnused } from '../api';
 import { Loaded, Section } from '../components/section';
 import { useWords } from '../words';
+
+type Unused = NonNullable<AdminOrderCredits['unused']>;
 
 /** What an order granted, and to whom. Nothing at all for an order that has nothing to do with credits. */
 export default function OrderCredits({ data: order }: { data: { id: string } }) {
@@ -14,7 +16,7 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 	return (
 		<Section title={t('title')}>
 			<Loaded query={query}>
-				{({ lots, not_granted, consent }) => (
+				{({ lots, not_granted, consent, unused }) => (
 					<>
 						{not_granted && (
 							<div className="px-6 py-4">
@@ -26,6 +28,7 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 						{lots.map((lot) => (
 							<OrderLot key={lot.id} lot={lot} />
 						))}
+						{unused && <RefundUnused orderId={order.id} unused={unused} />}
 						<Text size="small" leading="compact" className="text-ui-fg-subtle px-6 py-4">
 							{consent
 								? t('order.consent', { time: dateTime(consent.given_at), version: consent.text_version })
@@ -35,6 +38,34 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 				)}
 			</Loaded>
 		</Section>
+	);
+}
+
+/** Gives the money of what is unused back, after asking once more. */
+function RefundUnused({ orderId, unused }: { orderId: string; unused: Unused }) {
+	const { t, credits, money } = useWords();
+	const prompt = usePrompt();
+	const refund = useRefundUnused(orderId);
+	const give = async () => {
+		const values = { credits: credits(unused.credits), money: money(unused.amount, unused.currency_code) };
+		const sure = await prompt({
+			title: t('order.refund_question', values),
+			description: t('order.refund_explained'),
+			confirmText: t('order.refund'),
+			cancelText: t('product.cancel'),
+		});
+		if (!sure) return;
+		refund.mutate(crypto.randomUUID(), {
+			onSuccess: () => toast.success(t('order.refunded', values)),
+			onError: ({ message }) => toast.error(t('failed'), { description: message }),
+		});
+	};
+	return (
+		<div className="px-6 py-4">
+			<Button size="small" variant="secondary" onClick={give} isLoading={refund.isPending}>
+				{t('order.refund')}
+			</Button>
+		</div>
 	);
 }
 

@@ -17,7 +17,7 @@ export const REVERSAL = 'reversal:';
 /**
  * What an order has to take back: of each line what was granted and never asked back, beyond what the line still stands
  * for ({@link inForce}). Whatever was asked back before counts, for whichever reason, so nothing is taken twice for one
- * refund. The newest lot first, of which the least is used.
+ * refund. What is unused goes first, and the newest lot before older ones.
  */
 export function decideReversals(
 	order: OrderSnapshot,
@@ -33,11 +33,17 @@ export function decideReversals(
 		const line = lines.get(line_id); // none: an edit removed it
 		const term = terms.get(line?.variant_id ?? '');
 		const full = line && term ? term.amount * line.pieces : 0;
-		let excess = granted - asked - inForce(order, line_id, full);
-		return own.toReversed().flatMap((lot) => {
-			const amount = Math.min(excess, lot.granted - lot.asked);
+		const newest_first = own.toReversed();
+		let excess = Math.max(0, granted - asked - inForce(order, line_id, full));
+		const take = (amount: number) => {
+			const taken = Math.min(excess, amount);
+			excess -= taken;
+			return taken;
+		};
+		const unused = newest_first.map(({ granted, asked, left }) => take(Math.min(left, granted - asked)));
+		return newest_first.flatMap((lot, at) => {
+			const amount = (unused[at] ?? 0) + take(lot.granted - lot.asked - (unused[at] ?? 0));
 			if (amount <= 0) return [];
-			excess -= amount;
 			// Like a grant's key, it says what was asked back before: of all that decided upon that, one can take.
 			const key = `${REVERSAL}${lot.id}:${lot.asked}`;
 			return [{ key, bot_id: lot.bot_id, lot_id: lot.id, amount, reason: reasonOf(order, full, granted) }];

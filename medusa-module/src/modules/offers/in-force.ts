@@ -16,7 +16,9 @@ import type { OrderSnapshot } from './order-snapshot';
 export function inForce(order: OrderSnapshot, lineId: string, full: number): number {
 	if (order.canceled) return 0;
 	const money = MathBN.sum(...order.refunds_of_unused.map((refund) => refund.money));
-	const named = order.refunds_of_unused
+	// One decision may take more than one payment, and each of these names all of its lines.
+	const decisions = new Map(order.refunds_of_unused.map((refund) => [refund.id, refund]));
+	const named = [...decisions.values()]
 		.flatMap(({ lines }) => lines)
 		.reduce((sum, { line_item_id, amount }) => (line_item_id === lineId ? sum + amount : sum), 0);
 	const rest = Math.max(0, full - named);

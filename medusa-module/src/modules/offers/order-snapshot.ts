@@ -7,6 +7,8 @@ export interface OrderSnapshot {
 	currency_code: string;
 	/** What its pieces, as many as are left, and its shipping cost; refunds do not lower it. */
 	price: number;
+	/** What gift cards and the like paid for when it was placed; `price` is what remained. */
+	placed_credit: number;
 	/** All that was ever captured. */
 	captured: number;
 	/** All that was given back of it, for whatever reason. */
@@ -26,10 +28,16 @@ export interface OrderLine {
 	variant_id: string | null;
 	/** Those that were neither returned nor written off. */
 	pieces: number;
+	/** What these cost, with their taxes and discounts. */
+	price: number;
 }
 
 export interface RefundOfUnused {
-	/** Its money, which is part of `refunded`. */
+	/** One decision to refund may take more than one payment. */
+	id: string;
+	/** The money of that decision. */
+	total: number;
+	/** The money of this one, which is part of `refunded`. */
 	money: number;
 	lines: { line_item_id: string; amount: number }[];
 }
@@ -48,6 +56,8 @@ export interface GrantedLot {
 	bot_id: string;
 	line_item_id: string;
 	granted: number;
+	/** What can be used of it now. */
+	left: number;
 	/** What reversals of any kind ever asked for, whether the lot still had it or not. */
 	asked: number;
 	/** The part of it that was asked for because of the order itself; an owner's adjustment or a dispute is not. */

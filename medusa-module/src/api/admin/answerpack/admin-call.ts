@@ -10,6 +10,11 @@ interface Call {
 	id: string;
 }
 
+/** Which of the shop's people calls. */
+export function actorOf(req: MedusaRequest): string {
+	return (req as MedusaRequest & { auth_context: { actor_id: string } }).auth_context.actor_id;
+}
+
 /** A route for the shop's own people; Medusa has signed them in before it comes here. */
 export function adminCall(call: (call: Call) => Promise<object>) {
 	return answering<MedusaRequest>(async (req) =>

@@ -1,7 +1,8 @@
 import type { LotCategory } from '@answerpack/shared/contract';
 import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
-import type { RecordedConsent } from '../../../modules/offers';
+
 import type { NotGranted } from '../../../modules/offers/decide-grants';
+import type { RecordedConsent } from '../../../modules/offers/terms';
 
 /** What the admin routes answer and the admin pages show. Every amount is in credits, a number with three decimals. */
 
@@ -89,6 +90,8 @@ export interface AdminOrderCredits {
 	lots: AdminOrderLot[];
 	/** That its buyer asked for immediate performance; `null` where nobody was asked. */
 	consent: RecordedConsent | null;
+	/** What the unused credits of it cost, while there are any. */
+	unused: { credits: number; amount: number; currency_code: string } | null;
 	/** Why something of it is not granted (yet). */
 	not_granted: NotGranted | 'line_without_terms' | 'on_its_way' | null;
 }

@@ -34,7 +34,7 @@ test('what was bought counts, not what is sold today', () => {
 });
 
 test('an order without packs has nothing to grant, paid or not', () => {
-	const kettle = { ...order, captured: 0, lines: [{ id: 'line', variant_id: 'kettle', pieces: 1 }] };
+	const kettle = { ...order, captured: 0, lines: [{ id: 'line', variant_id: 'kettle', pieces: 1, price: 90 }] };
 	expect(decideGrants(kettle, undefined, sold)).toEqual({ state: 'grant', grants: [], without_terms: [] });
 });
 
@@ -78,13 +78,13 @@ test.each<[string, Partial<OrderSnapshot>, RecordedPurchase | undefined, object]
 });
 
 test('a pack that was added to the order later grants nothing, and the others are granted', () => {
-	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', pieces: 1 }];
+	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', pieces: 1, price: 20 }];
 	const decision = decideGrants({ ...order, lines }, purchase, new Set(['ten', 'fifty']));
 	expect(decision).toMatchObject({ grants: [{ source_key: 'grant:line' }], without_terms: ['late'] });
 });
 
 test('a line that was edited down to nothing grants nothing', () => {
-	const lines = [{ id: 'line', variant_id: 'ten', pieces: 0 }];
+	const lines = [{ id: 'line', variant_id: 'ten', pieces: 0, price: 0 }];
 	expect(decideGrants({ ...order, lines }, purchase, sold)).toEqual({
 		state: 'grant',
 		grants: [],

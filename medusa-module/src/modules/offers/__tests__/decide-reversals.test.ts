@@ -7,7 +7,12 @@ import { lot, order, packs, purchase } from './order';
 /** What is asked back of each lot. */
 const asked = (order: OrderSnapshot, lots: GrantedLot[]) =>
 	decideReversals(order, purchase, lots).map(({ lot_id, amount }) => [lot_id, amount]);
-const unused = (money: number, amount: number, line_item_id = 'line') => ({ money, lines: [{ line_item_id, amount }] });
+const unused = (money: number, amount: number, line_item_id = 'line') => ({
+	id: 'refund',
+	total: money,
+	money,
+	lines: [{ line_item_id, amount }],
+});
 
 describe('what is taken back of 20 credits, in two packs at 5 EUR', () => {
 	test.each<[string, Partial<OrderSnapshot>, number]>([
@@ -50,6 +55,19 @@ test('whatever was taken back before counts, for whichever reason', () => {
 	expect(asked(refunded, [lot(20_000, 4000, { asked_for_order: 0 })])).toEqual([['lot', 6000]]);
 	expect(asked(refunded, [lot(20_000, 10_000)])).toEqual([]);
 	expect(asked(refunded, [lot(20_000, 20_000)])).toEqual([]);
+});
+
+test('what is unused is taken first, in whichever lot it lies', () => {
+	const lots = [lot(10_000, 0, { id: 'old' }), lot(10_000, 0, { id: 'new', left: 3000 })];
+	expect(asked(packs(2, { refunded: 5 }), lots)).toEqual([
+		['new', 3000],
+		['old', 7000],
+	]);
+});
+
+test('the credits that a refund by two payments names are taken once', () => {
+	const refunds_of_unused = [unused(1, 8000), unused(3, 8000)];
+	expect(asked(packs(2, { refunded: 4, refunds_of_unused }), [lot(20_000)])).toEqual([['lot', 8000]]);
 });
 
 test('the newest lot of a line gives back first, each at most what it granted', () => {

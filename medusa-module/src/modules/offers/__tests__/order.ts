@@ -18,12 +18,13 @@ export const order: OrderSnapshot = {
 	canceled: false,
 	currency_code: 'eur',
 	price: 100,
+	placed_credit: 0,
 	captured: 100,
 	refunded: 0,
 	cart_customer_id: 'anna',
 	lines: [
-		{ id: 'line', variant_id: 'ten', pieces: 2 },
-		{ id: 'kettle-line', variant_id: 'kettle', pieces: 1 },
+		{ id: 'line', variant_id: 'ten', pieces: 2, price: 10 },
+		{ id: 'kettle-line', variant_id: 'kettle', pieces: 1, price: 90 },
 	],
 	refunds_of_unused: [],
 };
@@ -33,7 +34,7 @@ export const packs = (pieces: number, change: Partial<OrderSnapshot> = {}): Orde
 	...order,
 	price: 5 * pieces,
 	captured: 5 * pieces,
-	lines: [{ id: 'line', variant_id: 'ten', pieces }],
+	lines: [{ id: 'line', variant_id: 'ten', pieces, price: 5 * pieces }],
 	...change,
 });
 
@@ -45,6 +46,7 @@ export const lot = (granted: number, asked = 0, change: Partial<GrantedLot> = {}
 	bot_id: 'bot',
 	line_item_id: 'line',
 	granted,
+	left: granted - asked,
 	asked,
 	asked_for_order: asked,
 	...change,

@@ -2,7 +2,7 @@ import { botIdSchema, parse, textSchema } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
-import { adminCall } from '../../../admin-call';
+import { actorOf, adminCall } from '../../../admin-call';
 
 const reasonSchema = z
 	.string()
@@ -33,7 +33,7 @@ const bodySchema = z.discriminatedUnion('kind', [
 /** Gives a customer credits, or takes back what is left of a lot, for a reason that is kept with who did it. */
 export const POST = adminCall(async ({ req, credits, id: customer_id }) => {
 	const body = parse(bodySchema, req.body);
-	const { actor_id } = (req as typeof req & { auth_context: { actor_id: string } }).auth_context;
+	const actor_id = actorOf(req);
 	const amount = toMillicredits(body.credits);
 	const key = `adjustment:${body.id}`;
 	const { bot_id, reason } = body;

@@ -1,13 +1,20 @@
 import { toCredits } from '@answerpack/shared/credits';
+import type { MedusaContainer } from '@medusajs/framework/types';
+import { unusedOf } from '../../../../../../orders/refund-unused';
 import { decideOrderCredits, type OrderCredits } from '../../../../../../queries/order-credits';
 import { orderLots } from '../../../../../../queries/order-lots';
+import { findPaidOrder } from '../../../../../../queries/paid-order';
 import { adminCall } from '../../../admin-call';
 import { botNames, customersById, presentLots } from '../../../present';
 import type { AdminCustomer, AdminOrderCredits } from '../../../types';
 
 /** What an order granted, and to whom: the person who bought it, also when the order was handed on later. */
 export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCredits> => {
-	const [lots, decision] = await Promise.all([orderLots(req.scope, id), decideOrderCredits(req.scope, id)]);
+	const [lots, decision, unused] = await Promise.all([
+		orderLots(req.scope, id),
+		decideOrderCredits(req.scope, id),
+		findUnused(req.scope, id),
+	]);
 	const [names, customers, presented] = await Promise.all([
 		botNames(credits),
 		customersById(req.scope, [...new Set(lots.map(({ customer_id }) => customer_id))]),
@@ -26,10 +33,19 @@ export const GET = adminCall(async ({ req, credits, id }): Promise<AdminOrderCre
 				not_taken_back: toCredits(asked - revoked),
 			};
 		}),
+		unused,
 		consent: decision?.consent ?? null,
 		not_granted,
 	};
 });
+
+async function findUnused(container: MedusaContainer, orderId: string): Promise<AdminOrderCredits['unused']> {
+	const order = await findPaidOrder(container, orderId);
+	const unused = order && (await unusedOf(container, order));
+	if (!unused) return null;
+	const credits = toCredits(unused.lines.reduce((sum, { amount }) => sum + amount, 0));
+	return { credits, amount: unused.amount, currency_code: order.currency_code };
+}
 
 function notGranted(decision: OrderCredits | undefined): AdminOrderCredits['not_granted'] {
 	if (!decision) return null;
