@@ -12,9 +12,9 @@ export const QUESTION_LENGTH_MAX = 2000;
  * own limits have codes of their own (`question_empty`, `question_too_long`) and are checked after this form.
  */
 export const answerBodySchema = z.object({
-	id: z.uuid(),
+	id: z.uuid().toLowerCase(),
 	question: z.string(),
-	conversation_id: z.uuid().optional(),
+	conversation_id: z.uuid().toLowerCase().optional(),
 	/** The visitor's language, as a BCP 47 tag: `de`, `en-GB`. */
 	language: z
 		.string()

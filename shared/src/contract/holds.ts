@@ -16,7 +16,7 @@ const ttlSchema = z.number().int().min(1).max(HOLD_TTL_SECONDS_MAX);
 
 /** `POST /answerpack/bots/:bot_id/holds`. The id is the answer's id and the idempotency key. */
 export const holdBodySchema = z.object({
-	id: z.uuid(),
+	id: z.uuid().toLowerCase(),
 	subject: subjectSchema,
 	purpose: z.enum(PURPOSES),
 	amount: amountSchema,

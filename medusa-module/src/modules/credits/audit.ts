@@ -42,15 +42,15 @@ const INVARIANTS: Record<string, string> = {
 				(coalesce(h.held, 0), coalesce(h.spent, 0), coalesce(h.visitors, 0), coalesce(h.training, 0))`,
 
 	'a visitor window is the sum of its holds': `
-		select w.bot_id, w.subject_key || ' ' || credits_iso(w.starts_at) as row,
+		select bot_id, subject_key || ' ' || credits_iso(starts_at) as row,
 				jsonb_build_object('held', w.held, 'holds_held', h.held, 'spent', w.spent, 'holds_spent', h.spent) as figures
 			from credits_visitor_window w
-			left join (
+			full join (
 				select bot_id, subject_kind, subject_key, period, starts_at,
 						sum(case state when 'open' then amount else 0 end) held, sum(spent) spent
 					from credits_hold where pool = 'free_reserve' group by 1, 2, 3, 4, 5) h
 				using (bot_id, subject_kind, subject_key, period, starts_at)
-			where (w.held, w.spent) is distinct from (coalesce(h.held, 0), coalesce(h.spent, 0))`,
+			where (coalesce(w.held, 0), coalesce(w.spent, 0)) is distinct from (coalesce(h.held, 0), coalesce(h.spent, 0))`,
 
 	'a lot is held and spent by its legs': `
 		select t.bot_id, t.id as row,
@@ -122,6 +122,23 @@ const INVARIANTS: Record<string, string> = {
 				on d.bot_id = t.bot_id and d.lot_id = t.id
 			where t.disputes <> coalesce(d.open, 0) or (t.disputes = 0 and t.frozen > 0)`,
 
+	'a hold is in a state that there is, and never spent more than it held': `
+		select bot_id, id::text as row, jsonb_build_object('state', state, 'ended_at', ended_at, 'amount', amount, 'spent', spent) as figures
+			from credits_hold
+			where state not in ('open', 'settled', 'released', 'expired') or (state = 'open') <> (ended_at is null)
+				or spent > amount or (state <> 'settled' and (spent > 0 or absorbed > 0))`,
+
+	'what a hold holds and spent is what its entries moved': `
+		select bot_id, hold_id::text as row, jsonb_build_object('entries_held', coalesce(e.held, 0),
+				'held', coalesce(h.held, 0), 'entries_spent', coalesce(e.spent, 0), 'spent', coalesce(h.spent, 0)) as figures
+			from (
+				select bot_id, hold_id, sum(case 'held' when target then amount when source then -amount else 0 end) as held,
+						sum(case target when 'spent' then amount else 0 end) as spent
+					from credits_entry where hold_id is not null group by 1, 2) e
+			full join (select bot_id, id as hold_id, case state when 'open' then amount else 0 end as held, spent
+				from credits_hold) h using (bot_id, hold_id)
+			where (coalesce(e.held, 0), coalesce(e.spent, 0)) is distinct from (coalesce(h.held, 0), coalesce(h.spent, 0))`,
+
 	'a leg has its hold and its lot, and a hold its window': `
 		select l.bot_id, l.hold_id::text as row, jsonb_build_object('lot', l.lot_id) as figures
 			from credits_hold_leg l
@@ -144,11 +161,11 @@ const INVARIANTS: Record<string, string> = {
 
 /** Verifies every invariant; answers the first row that breaks each one that is broken, or nothing. */
 export async function audit(sql: Sql): Promise<Breach[]> {
-	const breaches = await Promise.all(
-		Object.entries(INVARIANTS).map(async ([invariant, query]) => {
-			const rows = await select<Omit<Breach, 'invariant'>>(sql, `${query} order by 1, 2 limit 1`, []);
-			return rows.map((row) => ({ invariant, ...row }));
-		}),
-	);
-	return breaches.flat();
+	const breaches: Breach[] = [];
+	// One after the other: each reads whole tables, and answers need connections meanwhile.
+	for (const [invariant, query] of Object.entries(INVARIANTS)) {
+		const rows = await select<Omit<Breach, 'invariant'>>(sql, `${query} order by 1, 2 limit 1`, []);
+		breaches.push(...rows.map((row) => ({ invariant, ...row })));
+	}
+	return breaches;
 }

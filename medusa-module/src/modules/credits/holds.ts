@@ -13,7 +13,7 @@ import {
 import type { Pool } from '@answerpack/shared/pools';
 import { Batches } from './batches';
 import { callLedger, isDataError, type Outcome } from './calls';
-import type { Fundings, Use } from './fundings';
+import { type Fundings, fundingsOf, type Use } from './fundings';
 import { KnownBots } from './known-bots';
 import { Places } from './places';
 import type { Sql } from './queries';
@@ -70,7 +70,8 @@ export class Holds {
 	}
 
 	async reserve(botId: string, body: HoldBody): Promise<Held> {
-		return accepted(await this.reserves.add(botId, body));
+		// Postgres knows one spelling of an id; so must whoever compares them.
+		return accepted(await this.reserves.add(botId, { ...body, id: body.id.toLowerCase() }));
 	}
 
 	async extend(botId: string, holdId: string, { ttl_seconds, amount }: ExtendBody): Promise<HoldAnswer> {
@@ -102,7 +103,7 @@ export class Holds {
 	}
 
 	private async end<T extends SettleAnswer | ReleaseAnswer>(botId: string, end: End): Promise<T> {
-		return accepted(await this.ends.add(botId, end)) as T;
+		return accepted(await this.ends.add(botId, { ...end, id: end.id.toLowerCase() })) as T;
 	}
 
 	private async reserveAll(botId: string, bodies: HoldBody[]): Promise<(Refused & Held)[]> {
@@ -113,9 +114,8 @@ export class Holds {
 		const hashes = bodies.map(({ subject: { kind, key }, purpose, amount, ttl_seconds }) =>
 			requestHash([kind, key, purpose, amount, ttl_seconds]),
 		);
-		return this.bots.call(botId, async (known) => {
-			const { revision, settings } = known.bot;
-			const fundings = known.fundingsFor(uses.values);
+		return this.bots.call(botId, async ({ bot: { revision, settings } }) => {
+			const fundings = fundingsOf(settings, uses.values);
 			const reserved = await callLedger<Reserved>(this.sql, 'credits_reserve', (attempt) => [
 				botId,
 				revision,

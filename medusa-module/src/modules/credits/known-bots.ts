@@ -1,6 +1,6 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import { SETTINGS_CHANGED, sqlState } from './calls';
-import { type Fundings, fundingsOf, USES, type Use } from './fundings';
+import { type Fundings, fundingsOf, USES } from './fundings';
 import { bots, type Sql } from './queries';
 import type { Bot } from './types';
 
@@ -8,18 +8,9 @@ import type { Bot } from './types';
 export class KnownBot {
 	/** Who may pay for every use. */
 	readonly fundings: Fundings;
-	private readonly some = new Map<string, Fundings>();
 
 	constructor(readonly bot: Bot) {
 		this.fundings = fundingsOf(bot.settings, USES);
-	}
-
-	/** Who may pay for some uses. */
-	fundingsFor(uses: Use[]): Fundings {
-		const names = uses.map(({ kind, purpose }) => `${kind} ${purpose}`).join();
-		const fundings = this.some.get(names) ?? fundingsOf(this.bot.settings, uses);
-		this.some.set(names, fundings);
-		return fundings;
 	}
 }
 
@@ -35,12 +26,12 @@ export class KnownBots {
 	 */
 	async call<T>(botId: string, call: (known: KnownBot) => Promise<T>): Promise<T> {
 		let known = this.known.get(botId) ?? (await this.read(botId));
-		// Settings may be published at any moment; three revisions within one request are nobody's intention.
+		// Settings may be published at any moment; ten revisions within one request are nobody's intention.
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await call(known);
 			} catch (error) {
-				if (attempt === 3 || sqlState(error) !== SETTINGS_CHANGED) throw error;
+				if (attempt === 10 || sqlState(error) !== SETTINGS_CHANGED) throw error;
 				known = await this.read(botId);
 			}
 		}

@@ -78,7 +78,7 @@ export function readAsker(strapi: Core.Strapi, ctx: Context): Asker {
  * @throws AnswerpackError `answer_not_found` for anything else: nothing has such an id.
  */
 export function idOf(ctx: Context): string {
-	const id = z.uuid().safeParse(ctx.params.id);
+	const id = z.uuid().toLowerCase().safeParse(ctx.params.id);
 	if (!id.success) throw new AnswerpackError('answer_not_found');
 	return id.data;
 }

@@ -73,6 +73,15 @@ describe('the auditor', () => {
 			'what the bot absorbed is what its holds could not pay',
 			"update credits_hold set absorbed = 1 where subject_key = 'cus_1'",
 		],
+		['a visitor window is the sum of its holds', 'delete from credits_visitor_window'],
+		[
+			'a hold is in a state that there is, and never spent more than it held',
+			"update credits_hold set ended_at = now() where subject_key = 'v1'",
+		],
+		[
+			'what a hold holds and spent is what its entries moved',
+			"update credits_hold set id = gen_random_uuid() where subject_key = 'v1'",
+		],
 		[
 			'what reports say was used is what settled holds spent',
 			"insert into credits_usage values ('bot1', '2026-03-10', 'free_reserve', 'answer', 1, 0)",

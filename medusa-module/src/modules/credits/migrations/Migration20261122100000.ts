@@ -124,7 +124,7 @@ create table credits_hold (
 	absorbed bigint not null default 0,
 	usage jsonb,
 	end_hash uuid,
-	check (amount >= 0 and spent >= 0 and absorbed >= 0),
+	check (spent between 0 and amount and absorbed >= 0),
 	primary key (bot_id, id)
 );
 create index credits_hold_expiry on credits_hold (expires_at) where state = 'open';

@@ -15,7 +15,8 @@ import { TIME } from '../sql/time';
  * every answer take many requests of one bot at once, so that a thousand holds cost one commit.
  *
  * Locks are always taken in this order, so that no two operations can wait for each other: holds by id, accounts (each
- * guards all lots of one customer at one bot) by customer, visitor windows by subject, pool windows (the hot rows) last.
+ * guards all lots of one customer at one bot) by customer, pool windows (the hot rows; the free reserve's guards what its
+ * visitors used), usage last.
  * READ COMMITTED is enough: what a decision rests on is read after the lock that guards it, and rows that did not exist
  * to be locked are checked again when they are written. Where that check fails, somebody else was faster: the function
  * raises `AP001`, nothing is written, and the caller repeats the call.

@@ -44,6 +44,9 @@ begin
 		perform from credits_bot where bot_id = p_bot_id and revision = p_revision;
 		if not found then raise exception 'the settings have changed' using errcode = 'AP002'; end if;
 	end if;
+	if (select count(distinct id) from unnest(p_ids) id) < c_count then
+		raise exception 'a hold ends once in a batch' using errcode = '22023';
+	end if;
 	for v_row in
 		select r.n, hold.h from (select id, n from unnest(p_ids) with ordinality r(id, n) order by id) r
 			cross join lateral (select h from credits_hold h where h.bot_id = p_bot_id and h.id = r.id for update) hold
@@ -103,12 +106,12 @@ begin
 						select request, leg, lot_id as lot, held, owed,
 								least(held, greatest(0, h_spent[request] + held
 									- sum(held) over (partition by request order by leg))) as spent,
-								case when expires_at <= v_now then 'expired' when disputes > 0 then 'frozen'
+								case when expires_at <= v_now or swept_at is not null then 'expired' when disputes > 0 then 'frozen'
 									else 'available' end as back_to
 							from unnest(p_ids, h_held) with ordinality r(id, hold_held, request)
 							cross join lateral (select l.n as leg, l.lot_id, l.held from credits_hold_leg l
 								where l.bot_id = p_bot_id and l.hold_id = r.id and l.held > 0 offset 0) legs
-							cross join lateral (select t.expires_at, t.disputes, t.owed from credits_lot t
+							cross join lateral (select t.expires_at, t.swept_at, t.disputes, t.owed from credits_lot t
 								where t.bot_id = p_bot_id and t.id = lot_id offset 0) lots
 							where hold_held > 0
 					) legs

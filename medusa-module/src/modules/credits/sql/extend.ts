@@ -39,12 +39,14 @@ begin
 		'expires_at', credits_iso(v_hold.expires_at), 'left', v_left);
 end $$;
 
--- More for a hold, from the pool and the window that it has; nothing when its pool pays for its use no more.
+-- More for a hold, from the pool and the window that it has; nothing when its pool pays for
+-- its use no more, or is counted otherwise by now.
 create function credits_take_more(p_hold credits_hold, p_funding credits_funding, p_revision uuid, p_zone text,
 	p_alerts integer[], p_amount bigint, p_now timestamptz)
 returns json language plpgsql as $$
 begin
-	if p_funding.pool is null then return null; end if;
+	-- Limits of another period say nothing about the window that it has.
+	if p_funding.pool is null or p_funding.period is distinct from p_hold.period then return null; end if;
 	return credits_reserve(p_hold.bot_id, p_revision, null, false, p_zone, p_alerts, array[p_funding], array[1], array[1],
 		array[p_hold.id], null, array[1], array[1], null, array[p_amount], null, array[p_hold.subject_kind],
 		array[p_hold.subject_key], false, p_hold.period, p_hold.starts_at, p_now);

@@ -22,7 +22,7 @@ begin
 	insert into credits_lot (bot_id, id, customer_id, source_key, request_hash, category, granted, available, starts_at,
 			expires_at, reference, created_at)
 		values (p_bot_id, p_lot_id, p_customer_id, p_source_key, p_hash, p_category, p_amount, p_amount, v_now,
-			coalesce(p_expires_at, v_now + make_interval(days => p_valid_days)), p_reference, v_now)
+			coalesce(p_expires_at, v_now + p_valid_days * interval '24 hours'), p_reference, v_now)
 		on conflict (source_key, bot_id) do nothing;
 	if not found then raise exception 'another process was faster' using errcode = 'AP001'; end if;
 	update credits_account set available = available + p_amount

@@ -35,6 +35,9 @@ declare
 	c_count constant integer := cardinality(p_ids);
 	-- What is asked for holds that exist already has no hash.
 	c_is_new constant boolean := p_hashes is not null;
+	-- An account guards lots, so who takes none does not lock it: when a hold ends late, windows are locked by now.
+	c_takes_lots constant boolean := 'customer' = any(p_kinds)
+		and exists (select from unnest(p_fundings) where pool = 'end_user_credits');
 	v_now timestamptz;
 	v_row record;
 	f credits_funding;
@@ -92,7 +95,7 @@ begin
 			order by n) from generate_series(1, c_count) n));
 	end if;
 
-	if 'customer' = any(p_kinds) then
+	if c_takes_lots then
 		for v_row in
 			select n from (select key, n from unnest(p_kinds, p_keys) with ordinality subjects(kind, key, n)
 					where kind = 'customer' order by key collate "C") customers
@@ -103,7 +106,7 @@ begin
 		end loop;
 	end if;
 	v_now := coalesce(p_now, clock_timestamp());
-	if 'customer' = any(p_kinds) then
+	if c_takes_lots then
 		for v_row in
 			select n, id, available from unnest(p_keys, s_credits) with ordinality subjects(key, credits, n)
 				cross join lateral (select id, available, expires_at, created_at,
@@ -167,12 +170,14 @@ begin
 							f := p_fundings[u];
 							continue when f.pool <> c_pools[k] or least(f.budget, f.subject_limit, f.share_limit) = 0;
 							loop
+								w_opened[k] := false;
 								v_now := coalesce(p_now, clock_timestamp());
 								select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
 									and p.period = coalesce(p_period, f.period) and case when p_starts_at is null
 										then p.starts_at <= v_now and p.ends_at > v_now else p.starts_at = p_starts_at end
 									order by p.starts_at desc limit 1 for update;
 								if p_starts_at is not null then
+									if not found then raise exception 'the window of hold % is gone', p_ids[1]; end if;
 									v_now := coalesce(p_now, clock_timestamp());
 									exit;
 								end if;
@@ -181,7 +186,7 @@ begin
 									insert into credits_pool_window (bot_id, pool, period, starts_at, ends_at, budget, held, visitors, training)
 										values (p_bot_id, f.pool, f.period, v_row.starts_at, v_row.ends_at, f.budget, 0, 0, 0)
 										on conflict (bot_id, pool, period, starts_at) do nothing;
-									w_opened[k] := w_opened[k] or found;
+									w_opened[k] := found;
 									-- In another time zone, a window that has ended may have begun at the same moment: it goes on.
 									select * into v_window from credits_pool_window p where p.bot_id = p_bot_id and p.pool = f.pool
 										and p.period = f.period and p.starts_at = v_row.starts_at for update;
@@ -336,7 +341,8 @@ begin
 				where p.bot_id = p_bot_id and p.pool = c_pools[w] and p.period = w_period[w] and p.starts_at = w_starts_at[w];
 		end loop;
 		if w_taken[2] > 0 then
-			perform credits_tell(p_bot_id, 'owner_cap.threshold_reached', credits_iso(win.starts_at) || ' ' || percent,
+			perform credits_tell(p_bot_id, 'owner_cap.threshold_reached',
+					credits_iso(win.starts_at) || ' ' || percent || ' of ' || win.budget,
 					jsonb_build_object('percent', percent, 'budget', win.budget, 'used', win.held + win.spent,
 						'resets_at', credits_iso(win.ends_at)), v_now)
 				from unnest(p_alerts) percent, credits_pool_window win

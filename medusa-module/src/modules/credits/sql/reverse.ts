@@ -107,7 +107,7 @@ begin
 		update credits_lot set disputes = disputes - 1 where bot_id = p_bot_id and id = v_lot_id;
 		return jsonb_build_object('thawed', 0);
 	end if;
-	v_back_to := case when v_lot.expires_at <= v_now then 'expired' else 'available' end;
+	v_back_to := case when v_lot.expires_at <= v_now or v_lot.swept_at is not null then 'expired' else 'available' end;
 	update credits_lot set disputes = 0, frozen = 0,
 			available = available + case v_back_to when 'available' then frozen else 0 end,
 			expired = expired + case v_back_to when 'expired' then frozen else 0 end

@@ -8,7 +8,7 @@ import type {
 } from '@answerpack/shared/contract';
 import { type Book, type Hold, iso, Refused, refuse } from './book';
 import { isDisputed, owed } from './lots';
-import { isExpired, left, poolsInOrder, refusalOf, take, windowOfHold } from './paying';
+import { isCountedOtherwise, isExpired, left, poolsInOrder, refusalOf, take, windowOfHold } from './paying';
 import { localDate } from './windows';
 
 /** What the asker can do most about comes first. */
@@ -63,6 +63,7 @@ export function extend(book: Book, id: string, { ttl_seconds, amount }: ExtendBo
 	const more = (amount ?? 0) - hold.amount;
 	if (more > 0) {
 		if (book.settings.status === 'paused') refuse('bot_paused');
+		if (isCountedOtherwise(book, hold, now)) refuse('not_allowed');
 		const refusal = refusalOf(book, hold.pool, hold.body, more, now, windowOfHold(book, hold));
 		if (refusal instanceof Refused) throw refusal;
 		take(book, hold, more, now);
@@ -87,7 +88,8 @@ export function settle(book: Book, id: string, body: { amount: number }, now: nu
 	return end(hold, body, () => {
 		// It comes late: what is still there for that subject is charged.
 		const window = windowOfHold(book, hold);
-		const late = Math.min(body.amount, hold.amount, left(book, hold.pool, hold.body, now, window));
+		const payable = isCountedOtherwise(book, hold, now) ? 0 : left(book, hold.pool, hold.body, now, window);
+		const late = Math.min(body.amount, hold.amount, payable);
 		if (hold.state === 'expired' && late > 0) take(book, hold, late, now);
 		const { spent } = giveBack(book, hold, body.amount, now);
 		Object.assign(hold, { state: 'settled', settled_on: localDate(book.settings.time_zone, now, 'day') });

@@ -103,6 +103,12 @@ export const windowOfHold = ({ windows }: Book, { legs }: Hold): Window | undefi
 			legs[0]?.window?.pool === pool && legs[0].window.period === period && legs[0].window.starts_at === starts_at,
 	);
 
+/** Limits of a month say nothing about the window of a day: then nothing more is taken from that. */
+export function isCountedOtherwise(book: Book, hold: Hold, now: number): boolean {
+	const own = windowOfHold(book, hold);
+	return own !== undefined && hold.pool !== 'end_user_credits' && own.period !== windowOf(book, hold.pool, now).period;
+}
+
 /** The reason why a pool does not pay, if it does not; `skip`: it has nothing to do with this asker. */
 export function refusalOf(book: Book, pool: Pool, body: HoldBody, amount: number, now: number, of?: Window) {
 	if (pool === 'end_user_credits') {

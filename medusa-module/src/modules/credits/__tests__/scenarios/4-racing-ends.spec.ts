@@ -53,4 +53,14 @@ describe('scenario 4: settle, release, expire and revoke of one hold at once', (
 			expect(await stage.ledger.audit()).toEqual([]);
 		}
 	});
+
+	it('end it once, however its id is spelt', async () => {
+		const subject = customer('cus_1');
+		await grant('cus_1', 'grant:li_1');
+		const { id } = await reserve(hold({ id: 'aaaaaaaa-0000-4000-8000-00000000000b', subject }));
+		await reserve(hold({ subject }));
+		const answers = await Promise.all([settle(id), settle(id.toUpperCase())]);
+		expect(answers[1]).toEqual(answers[0]);
+		expect(await credits('cus_1')).toMatchObject({ held: 1000, lots: [{ spent: 1000 }] });
+	});
 });

@@ -1,4 +1,4 @@
-import { hold, refusal } from '../ledger';
+import { hold, refusal, settings } from '../ledger';
 import { BOT, customer, setStage, visitor } from './stage';
 
 describe('scenario 6: what expires', () => {
@@ -92,5 +92,19 @@ describe('scenario 6: what expires', () => {
 		expect(await credits('cus_1')).toMatchObject({ left: 0, held: 0, lots: [{ expired: 2000 }] });
 		expect(await credits('cus_2')).toMatchObject({ left: 2000, held: 0 });
 		expect((await pools()).free_reserve).toEqual({ held: 1000, spent: 0 });
+	});
+
+	it('is every hold that is due, also while the books of another bot are broken', async () => {
+		const log = jest.spyOn(console, 'log').mockImplementation();
+		await grant('cus_1', 'grant:li_1');
+		await reserve(hold({ subject }));
+		await stage.ledger.putBot('bot2', settings());
+		await stage.ledger.reserve('bot2', hold());
+		await stage.books.rows('update credits_account set held = 0');
+		stage.books.setNow('2026-03-10T12:01:00Z');
+		expect(await stage.ledger.expireHolds(10)).toBe(1);
+		await stage.books.rows('update credits_account set held = 1000');
+		expect(await stage.ledger.expireHolds(10)).toBe(1);
+		log.mockRestore();
 	});
 });

@@ -117,4 +117,23 @@ describe('scenario 7: windows', () => {
 			{ from: '2026-10-25', spent: 2000 },
 		]);
 	});
+
+	it('that end while somebody waits for them take nobody else’s with them', async () => {
+		await publish(2, { time_zone: 'UTC', pools: { free_reserve: { credits: 1, window: 'day' } } });
+		stage.books.setNow('2026-03-11T00:00:00.500Z');
+		await reserve(hold());
+		// Another process, in whose eyes midnight comes between opening the old window and locking it.
+		await stage.books.rows('create sequence ticks');
+		await stage.books.rows(`create function public.clock_timestamp() returns timestamptz language sql volatile as $$
+			select case when nextval('ticks') <= 2 then timestamptz '2026-03-10 23:59:59.999Z'
+				else timestamptz '2026-03-11 00:00:01Z' end $$`);
+		const connection = stage.books.connect(undefined, 1);
+		await connection.raw('set search_path = public, pg_catalog');
+		const other = stage.books.openProcess({ clock: 'database', connection });
+		const asks = () => refusal(reserve(hold({ subject: visitor('v2') }), other));
+		expect(await asks()).toMatchObject({ code: 'free_reserve_used_up' });
+		expect(await asks()).toMatchObject({ code: 'free_reserve_used_up' });
+		await connection.destroy();
+		await stage.books.rows('drop function public.clock_timestamp(); drop sequence ticks');
+	});
 });
