@@ -13,10 +13,10 @@ import { openInteractive, openRateLimiter } from './ledger/peers.mjs';
 import { drainWithTwoProcesses } from './ledger/two-processes.mjs';
 
 const quick = process.argv.includes('--quick');
-const SECONDS = quick ? 2 : 8;
+const SECONDS = quick ? 1.5 : 8;
 const CALLERS = 256;
 const CUSTOMERS = 10_000;
-const GROWN = quick ? { lots: 100_000, entries: 500_000 } : { lots: 1_000_000, entries: 5_000_000 };
+const GROWN = quick ? { lots: 60_000, entries: 300_000 } : { lots: 1_000_000, entries: 5_000_000 };
 const HTTP = quick ? { seconds: 1, rounds: 2, callers: [256] } : { seconds: 4, rounds: 3, callers: [32, 128, 512] };
 const say = (/** @type {string} */ line) => console.log(line);
 

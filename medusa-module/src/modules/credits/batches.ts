@@ -37,9 +37,10 @@ export class Batches<Request extends { id: string }, Answer> {
 	}
 
 	private async drain(key: string): Promise<void> {
-		// Whatever has arrived by now goes along: callers that were just answered ask again before the next batch is made up.
-		for (await arrivals(); this.waiting.get(key)?.length; await arrivals()) {
-			await this.answer(key, this.nextBatch(key, this.waiting.get(key) ?? []));
+		for (let queue = this.waiting.get(key); queue?.length; queue = this.waiting.get(key)) {
+			const batch = this.nextBatch(key, queue);
+			await this.answer(key, batch);
+			if (batch.length > 1) await arrivals();
 		}
 		this.waiting.delete(key);
 	}
@@ -78,5 +79,8 @@ export class Batches<Request extends { id: string }, Answer> {
 	}
 }
 
-/** Lets the event loop hand over what has come in meanwhile; it waits for nothing, so a single caller loses nothing. */
+/**
+ * Lets the event loop hand over what has come in meanwhile, without waiting for anything: many callers that were just
+ * answered ask again before the next batch is made up, which would otherwise hold the first of them alone.
+ */
 const arrivals = () => new Promise<void>((resolve) => setImmediate(resolve));
