@@ -13,7 +13,7 @@ export async function presentLots(container: MedusaContainer, lots: Lot[]): Prom
 		id: lot.id,
 		bot_id: lot.bot_id,
 		category: lot.category,
-		name: lot.reference.name ?? null,
+		name: lot.reference.name ?? lot.reference.reason ?? null,
 		granted: toCredits(lot.granted),
 		left: toCredits(lot.left),
 		held: toCredits(lot.held),

@@ -46,7 +46,7 @@ export interface AdminLot {
 	id: string;
 	bot_id: string;
 	category: LotCategory;
-	/** What was bought, by its name then. */
+	/** What was bought, by its name then; or why it was given. */
 	name: string | null;
 	granted: number;
 	left: number;
