@@ -22,7 +22,10 @@ export function startAsPerson(env) {
 	const lines = [];
 	return new Promise((resolve, reject) => {
 		const fail = (/** @type {string} */ what) => reject(new Error(`npm start ${what}:\n${lines.join('\n')}`));
-		const timer = setTimeout(() => fail(`is not ready after ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+		const timer = setTimeout(() => {
+			child.kill('SIGINT'); // it stops what it has started; nobody else knows of it
+			fail(`is not ready after ${START_TIMEOUT_MS / 1000} s`);
+		}, START_TIMEOUT_MS);
 		let rest = '';
 		const read = (/** @type {string} */ text) => {
 			const parts = (rest + text).split('\n');

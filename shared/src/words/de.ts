@@ -46,7 +46,6 @@ export const de: Words = {
 		too_many_requests: 'Das war etwas schnell. Bitte warten Sie einen Moment.',
 		internal: 'Hier ist etwas schiefgegangen. Es hat nichts gekostet; bitte versuchen Sie es noch einmal.',
 		shop_unreachable: 'Der Shop ist gerade nicht erreichbar.',
-		ledger_unreachable: 'Credits können gerade nicht abgefragt werden. Bitte versuchen Sie es gleich noch einmal.',
 		credits_used_up: 'Ihre Credits sind aufgebraucht',
 		visitor_limit_reached: 'Ihre kostenlosen Antworten sind aufgebraucht',
 		free_reserve_used_up: 'Die kostenlosen Antworten sind für den Moment aufgebraucht',

@@ -49,7 +49,6 @@ export const en = {
 		too_many_requests: 'That was a little fast. Please wait a moment.',
 		internal: 'Something went wrong here. It cost nothing; please try again.',
 		shop_unreachable: 'The shop cannot be reached right now.',
-		ledger_unreachable: 'Credits cannot be looked up right now. Please try again soon.',
 		credits_used_up: 'Your credits are used up',
 		visitor_limit_reached: 'Your free answers are used up',
 		free_reserve_used_up: 'The free answers are used up for now',

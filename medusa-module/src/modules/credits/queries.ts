@@ -1,7 +1,7 @@
 import type { UsageQuery, UsageReport } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
-import type { Bot, CustomerAnswer, Giveaway, LedgerEvent, Lot, NewGiveaway, PoolState } from './types';
+import type { AskedBack, Bot, CustomerAnswer, Giveaway, LedgerEvent, Lot, NewGiveaway, PoolState } from './types';
 
 export type Binding = string | number | boolean | Date | null | (string | number | null)[];
 
@@ -77,6 +77,17 @@ export async function lots(
 			order by credits_lot.expires_at nulls last,
 				array_position(array['giveaway', 'plan', 'pack', 'adjustment'], category), credits_lot.created_at, id`,
 		[now, ...names.map((name) => filter[name] as string)],
+	);
+}
+
+/** What reversals asked back of each of some lots: all of them, and those whose key begins with `prefix`. */
+export async function askedBack(sql: Sql, lots: Lot[], prefix: string): Promise<AskedBack[]> {
+	return select<AskedBack>(
+		sql,
+		`select bot_id, lot_id, sum(asked)::float8 as asked,
+				coalesce(sum(asked) filter (where starts_with(key, ?)), 0)::float8 as asked_by_prefix
+			from credits_reversal join unnest(?::text[], ?::text[]) of(bot_id, lot_id) using (bot_id, lot_id) group by 1, 2`,
+		[prefix, lots.map(({ bot_id }) => bot_id), lots.map(({ id }) => id)],
 	);
 }
 

@@ -22,6 +22,7 @@ import type { Binding, Sql } from './queries';
 import * as queries from './queries';
 import { requestHash } from './request-hash';
 import type {
+	AskedBack,
 	Bot,
 	CustomerAnswer,
 	CustomerCredits,
@@ -279,6 +280,11 @@ export default class CreditsModuleService {
 	/** The lots that an order granted. */
 	async lotsOfOrder(orderId: string): Promise<Lot[]> {
 		return queries.lots(this.sql, { order_id: orderId }, this.clock());
+	}
+
+	/** What reversals asked back of these lots, and what of it those whose key begins with `prefix`. */
+	async askedBack(lots: Lot[], prefix: string): Promise<AskedBack[]> {
+		return lots.length === 0 ? [] : queries.askedBack(this.sql, lots, prefix);
 	}
 
 	/** What was spent in a time, by day or month of the bot's time zone, pool and purpose. @throws `bot_not_found` */

@@ -37,6 +37,15 @@ export interface Lot {
 	created_at: string;
 }
 
+/** What reversals asked back of one lot; what of it was there to be taken is the lot's `revoked`. Amounts in millicredits. */
+export interface AskedBack {
+	bot_id: string;
+	lot_id: string;
+	asked: number;
+	/** Of this: by reversals whose key begins with what was looked for. */
+	asked_by_prefix: number;
+}
+
 /** What one customer has at one bot. */
 export interface CustomerCredits {
 	left: number;
