@@ -4,15 +4,14 @@ import { type Fundings, fundingsOf, USES } from './fundings';
 import { bots, type Sql } from './queries';
 import type { Bot } from './types';
 
-/** A bot's settings as last read, and who may pay under them. */
-export class KnownBot {
-	/** Who may pay for every use. */
-	readonly fundings: Fundings;
-
-	constructor(readonly bot: Bot) {
-		this.fundings = fundingsOf(bot.settings, USES);
-	}
+/** A bot's settings as last read, and who may pay for every use under them. */
+export interface KnownBot {
+	bot: Bot;
+	fundings: Fundings;
 }
+
+/** How often settings may be published within one request: more is nobody's intention. */
+const READS_MAX = 10;
 
 /** The bots that this process has read. Never trusted blindly: the database says when they are out of date. */
 export class KnownBots {
@@ -26,12 +25,11 @@ export class KnownBots {
 	 */
 	async call<T>(botId: string, call: (known: KnownBot) => Promise<T>): Promise<T> {
 		let known = this.known.get(botId) ?? (await this.read(botId));
-		// Settings may be published at any moment; ten revisions within one request are nobody's intention.
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await call(known);
 			} catch (error) {
-				if (attempt === 10 || sqlState(error) !== SETTINGS_CHANGED) throw error;
+				if (attempt === READS_MAX || sqlState(error) !== SETTINGS_CHANGED) throw error;
 				known = await this.read(botId);
 			}
 		}
@@ -40,7 +38,7 @@ export class KnownBots {
 	private async read(botId: string): Promise<KnownBot> {
 		const [bot] = await bots(this.sql, [botId]);
 		if (!bot) throw new AnswerpackError('bot_not_found');
-		const known = new KnownBot(bot);
+		const known = { bot, fundings: fundingsOf(bot.settings, USES) };
 		this.known.set(botId, known);
 		return known;
 	}
