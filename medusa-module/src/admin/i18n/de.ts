@@ -2,6 +2,7 @@ import type { en } from './en';
 
 export const de: typeof en = {
 	title: 'Antwort-Credits',
+	pages: { bots: 'Bots', offers: 'Angebote', giveaways: 'Geschenke', plans: 'Abos', messages: 'Meldungen' },
 	meaning: 'Credits sind Antworten eines Bots. Sie sind kein Geld und nicht übertragbar.',
 	credits_one: '{{n}} Credit',
 	credits_other: '{{n}} Credits',

@@ -1,6 +1,7 @@
 /** What the shop's people read. Plural forms as i18next has them. */
 export const en = {
 	title: 'Answer credits',
+	pages: { bots: 'Bots', offers: 'Offers', giveaways: 'Giveaways', plans: 'Plans', messages: 'Messages' },
 	meaning: 'Credits are answers of one bot. They are not money and cannot be handed on.',
 	credits_one: '{{n}} credit',
 	credits_other: '{{n}} credits',
