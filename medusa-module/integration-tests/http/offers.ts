@@ -57,6 +57,28 @@ export function offers(options: Options): void {
 			}
 		});
 
+		test('changes what is sold from now on: what is not named stays, and what belongs to plans is refused', async () => {
+			const { body } = await admin('POST', 'offers', { ...offer, variant_id: shop.kettle, valid_days: 30 });
+			const change = (of: object) => admin('POST', `offers/${body.offer.id}`, of);
+			expect(await change({ credits: 3 })).toMatchObject({
+				status: 200,
+				body: { offer: { ...offer, credits: 3, valid_days: 30 } },
+			});
+			expect((await change({ name: 'Tea talk', valid_days: null })).body.offer).toMatchObject({
+				...{ name: 'Tea talk', credits: 3, valid_days: null, kind: 'pack', interval: null },
+			});
+			for (const wrong of [{ interval: 'month' }, { kind: 'plan' }, { bot_id: BOT }, { credits: 0 }]) {
+				expect({ ...wrong, status: (await change(wrong)).status }).toEqual({ ...wrong, status: 400 });
+			}
+			expect((await admin('POST', 'offers/aoffer_of_nobody', {})).body.error.code).toBe('offer_not_found');
+		});
+
+		test('sells no plans where Stripe is not set up', async () => {
+			const plan = { ...offer, kind: 'plan', variant_id: shop.kettle, interval: 'month' };
+			const { status, body } = await admin('POST', 'offers', plan);
+			expect([status, body.error.code]).toEqual([503, 'plans_unavailable']);
+		});
+
 		test('is who the owner’s routes are for', async () => {
 			for (const headers of [undefined, shop.anna.headers]) {
 				expect((await call(options, 'GET', '/admin/answerpack/bots', { headers })).status).toBe(401);

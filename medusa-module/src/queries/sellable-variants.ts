@@ -1,11 +1,25 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { BILLING_MODULE } from '../modules/billing';
+import type BillingModuleService from '../modules/billing/service';
+import type { OfferKind } from '../modules/offers/terms';
 import { variantOffers } from './variant-offers';
 
-/** @throws AnswerpackError `invalid_request` when there is no such variant, or it sells credits already. */
-export async function requireSellable(container: MedusaContainer, variantIds: string[]): Promise<void> {
+/**
+ * @throws AnswerpackError `plans_unavailable` for a plan where Stripe is not set up; `invalid_request` when there is no such
+ * variant, or it sells credits already.
+ */
+export async function requireSellable(
+	container: MedusaContainer,
+	offers: { variant_id: string; kind?: OfferKind }[],
+): Promise<void> {
+	const billing = container.resolve<BillingModuleService>(BILLING_MODULE);
+	if (offers.some(({ kind }) => kind === 'plan') && !billing.sellsPlans()) {
+		throw new AnswerpackError('plans_unavailable');
+	}
 	const query = container.resolve(ContainerRegistrationKeys.QUERY);
+	const variantIds = offers.map(({ variant_id }) => variant_id);
 	const [{ data }, taken] = await Promise.all([
 		query.graph({ entity: 'product_variant', fields: ['id'], filters: { id: variantIds } }),
 		variantOffers(container, variantIds),

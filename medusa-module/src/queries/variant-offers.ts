@@ -1,3 +1,4 @@
+import { AnswerpackError } from '@answerpack/shared/contract';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import type { CreditOfferDTO, PurchaseTerms } from '../modules/offers';
@@ -23,13 +24,8 @@ export async function variantOffers(
 /** The terms on which these variants sell credits now. */
 export async function currentTerms(container: MedusaContainer, variantIds: string[]): Promise<PurchaseTerms[]> {
 	const offers = await variantOffers(container, [...new Set(variantIds)]);
-	return [...offers].map(([variant_id, { id, kind, bot_id, name, amount, valid_days }]) => ({
-		variant_id,
-		offer_id: id,
-		kind,
-		bot_id,
-		name,
-		amount,
-		valid_days,
-	}));
+	return [...offers].map(([variant_id, { id, kind, bot_id, name, amount, valid_days }]) => {
+		if (kind !== 'pack') throw new AnswerpackError('plans_unavailable');
+		return { variant_id, offer_id: id, kind, bot_id, name, amount, valid_days };
+	});
 }

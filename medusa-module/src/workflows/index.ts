@@ -1,3 +1,4 @@
 export * from './create-credit-offers';
 export * from './remove-credit-offers';
 export * from './sync-order-credits';
+export * from './update-credit-offers';

@@ -28,6 +28,7 @@ export const ERRORS = {
 	plan_not_found: [404, 'There is no such plan.'],
 	webhook_not_found: [404, 'There is no such message.'],
 	order_not_found: [404, 'There is no such order.'],
+	offer_not_found: [404, 'There is no such offer.'],
 	answer_not_found: [404, 'There is no such answer.'],
 	hold_conflict: [409, 'This hold exists with other content, or has already ended otherwise.'],
 	answer_conflict: [409, 'An answer with this id exists for another question.'],

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { textSchema } from './text.js';
 
+/** What a plan's period is counted in. */
+export const INTERVALS = ['day', 'week', 'month', 'year'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
 const moneySchema = z.object({ amount: z.number(), currency_code: z.string() });
 
 /** A plan as its customer sees it. Credits in credits, money in the currency's main unit. */
@@ -13,7 +17,7 @@ export const planSchema = z.object({
 	/** What one period grants. */
 	credits: z.number(),
 	price: moneySchema,
-	interval: z.enum(['day', 'week', 'month', 'year']),
+	interval: z.enum(INTERVALS),
 	interval_count: z.number().int(),
 	/** What of a period moves on into the next one, at most. */
 	rollover: z.number(),

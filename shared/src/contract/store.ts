@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planSchema } from './plans.js';
+import { INTERVALS, planSchema } from './plans.js';
 
 /** `GET /store/answerpack/bots/:bot_id/offers`. */
 export const offersAnswerSchema = z.object({
@@ -12,11 +12,17 @@ export const offersAnswerSchema = z.object({
 			/** The product's handle, with which a storefront links to it. */
 			handle: z.string(),
 			variant_id: z.string(),
-			/** Credits that one piece grants. */
+			/** Credits that one piece of a pack grants, or one period of a plan. */
 			credits: z.number(),
-			/** Tax-inclusive where the region shows such prices; `null` when the region has no price. */
+			/** Tax-inclusive where the region shows such prices; `null` when the region has no price. Of a plan, for one period. */
 			price: z.object({ amount: z.number(), currency_code: z.string() }).nullable(),
+			/** How long the credits of a pack last; `null`: without end, and for plans, whose credits last as long as their period. */
 			valid_days: z.number().int().nullable(),
+			/** A plan's period, such as every 3 months; `null` for packs. */
+			interval: z.enum(INTERVALS).nullable(),
+			interval_count: z.number().int().nullable(),
+			/** What of a plan's period moves on into the next one, at most; 0: nothing. */
+			rollover: z.number(),
 		}),
 	),
 });

@@ -1,7 +1,7 @@
 import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medusajs/framework/utils';
 import { inForce } from './in-force';
 import type { GrantedLot, OrderSnapshot, RecordedPurchase } from './order-snapshot';
-import type { PurchaseTerms } from './terms';
+import type { PackTerms } from './terms';
 
 /** One lot that must be granted. */
 export interface LineGrant {
@@ -46,7 +46,7 @@ export function decideGrants(
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
 	const without_terms: string[] = [];
-	const missing: { line_id: string; term: PurchaseTerms; before: number; amount: number }[] = [];
+	const missing: { line_id: string; term: PackTerms; before: number; amount: number }[] = [];
 	for (const { id: line_id, variant_id, pieces } of order.lines) {
 		if (variant_id === null || pieces <= 0) continue;
 		const term = terms.get(variant_id);
@@ -54,6 +54,7 @@ export function decideGrants(
 			if (sold.has(variant_id)) without_terms.push(line_id);
 			continue;
 		}
+		if (term.kind === 'plan') continue; // its own books grant it
 		const own = lots.filter((lot) => lot.line_item_id === line_id);
 		const before = own.reduce((sum, lot) => sum + lot.granted, 0);
 		const given_back = own.reduce((sum, lot) => sum + lot.asked_for_order, 0);

@@ -1,14 +1,32 @@
-/** What one piece of a variant granted at the time it was bought. */
-export interface PurchaseTerms {
+import type { Interval } from '@answerpack/shared/contract';
+
+export const OFFER_KINDS = ['pack', 'plan'] as const;
+export type OfferKind = (typeof OFFER_KINDS)[number];
+
+interface SoldTerms {
 	variant_id: string;
 	offer_id: string;
-	kind: 'pack';
 	bot_id: string;
 	name: string;
-	/** Millicredits that one piece grants. */
+	/** Millicredits that one piece of a pack grants, or one period of a plan. */
 	amount: number;
+}
+
+export interface PackTerms extends SoldTerms {
+	kind: 'pack';
 	valid_days: number | null;
 }
+
+export interface PlanPurchaseTerms extends SoldTerms {
+	kind: 'plan';
+	interval: Interval;
+	interval_count: number;
+	/** Millicredits that move on into the next period, at most. */
+	rollover_max: number;
+}
+
+/** What one piece of a variant granted at the time it was bought. */
+export type PurchaseTerms = PackTerms | PlanPurchaseTerms;
 
 /** That a customer asked for immediate performance, and knows that the right of withdrawal ends with use. */
 export interface RecordedConsent {

@@ -35,8 +35,11 @@ async function orderNumbers(container: MedusaContainer, ids: string[]) {
 
 /** An offer as the admin shows it. */
 export function presentOffer(offer: CreditOfferDTO, botNames: Map<string, string>): Omit<AdminOffer, 'variants'> {
-	const { id, kind, name, bot_id, amount, valid_days } = offer;
-	return { id, kind, name, bot_id, bot_name: botNames.get(bot_id) ?? null, credits: toCredits(amount), valid_days };
+	const { id, kind, name, bot_id, amount, valid_days, interval, interval_count, rollover_max } = offer;
+	return {
+		...{ id, kind, name, bot_id, bot_name: botNames.get(bot_id) ?? null, credits: toCredits(amount) },
+		...{ valid_days, interval, interval_count, rollover: toCredits(rollover_max) },
+	};
 }
 
 /** The names of all bots that were published here. */

@@ -1,8 +1,8 @@
-import type { LotCategory } from '@answerpack/shared/contract';
+import type { Interval, LotCategory } from '@answerpack/shared/contract';
 import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
 
 import type { NotGranted } from '../../../modules/offers/decide-grants';
-import type { RecordedConsent } from '../../../modules/offers/terms';
+import type { OfferKind, RecordedConsent } from '../../../modules/offers/terms';
 
 /** What the admin routes answer and the admin pages show. Every amount is in credits, a number with three decimals. */
 
@@ -27,13 +27,40 @@ export interface AdminBots {
 
 export interface AdminOffer {
 	id: string;
-	kind: 'pack';
+	kind: OfferKind;
 	name: string;
 	bot_id: string;
 	bot_name: string | null;
+	/** What one piece of a pack grants, or one period of a plan. */
 	credits: number;
+	/** Of a pack; `null`: without end. */
 	valid_days: number | null;
+	/** Of a plan; `null` for a pack. */
+	interval: Interval | null;
+	interval_count: number | null;
+	/** What of a plan's period moves on into the next one, at most; 0: nothing. */
+	rollover: number;
 	variants: { id: string; title: string; product_id: string; product_title: string; sold: boolean }[];
+}
+/** What creating and changing an offer answers. */
+export interface AdminOfferAnswer {
+	offer: Omit<AdminOffer, 'variants'>;
+}
+/** `POST /admin/answerpack/offers`. A plan costs every period what its variant costs. */
+export type AdminNewOffer = { variant_id: string; bot_id: string; name: string; credits: number } & (
+	| { kind?: 'pack'; valid_days?: number | null }
+	| { kind: 'plan'; interval: Interval; interval_count?: number; rollover?: number }
+);
+/** `POST /admin/answerpack/offers/:id`: what is named changes, for what is sold from then on. Kind and bot never change. */
+export interface AdminOfferChange {
+	name?: string;
+	credits?: number;
+	/** Of a pack. */
+	valid_days?: number | null;
+	/** Of a plan. */
+	interval?: Interval;
+	interval_count?: number;
+	rollover?: number;
 }
 export interface AdminOffers {
 	offers: AdminOffer[];

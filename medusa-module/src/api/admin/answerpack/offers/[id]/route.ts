@@ -1,8 +1,42 @@
+import { AnswerpackError, parse } from '@answerpack/shared/contract';
+import { toMillicredits } from '@answerpack/shared/credits';
+import { OFFERS_MODULE, type OffersModuleService } from '../../../../../modules/offers';
+import type { OfferKind } from '../../../../../modules/offers/terms';
 import { removeCreditOffersWorkflow } from '../../../../../workflows/remove-credit-offers';
+import { updateCreditOffersWorkflow } from '../../../../../workflows/update-credit-offers';
 import { adminCall } from '../../admin-call';
+import { botNames, presentOffer } from '../../present';
+import type { AdminOfferAnswer } from '../../types';
+import { offerChangeSchemas, periodSchema } from '../validators';
+
+/** Changes what an offer sells from now on; what was bought keeps its terms. @throws AnswerpackError `offer_not_found` */
+export const POST = adminCall(async ({ req, credits, id }): Promise<AdminOfferAnswer> => {
+	const [offer] = await req.scope.resolve<OffersModuleService>(OFFERS_MODULE).listCreditOffers({ id });
+	if (!offer) throw new AnswerpackError('offer_not_found');
+	const change = changeOf(offer.kind, req.body);
+	if (offer.kind === 'plan') parse(periodSchema, { ...offer, ...change });
+	const { result } = await updateCreditOffersWorkflow(req.scope).run({ input: { offers: [{ id, ...change }] } });
+	const [changed] = result;
+	if (!changed) throw new Error('one offer in, one offer out');
+	return { offer: presentOffer(changed, await botNames(credits)) };
+});
 
 /** Takes an offer off sale; one that is not there is off sale already. */
 export const DELETE = adminCall(async ({ req, id }) => {
 	await removeCreditOffersWorkflow(req.scope).run({ input: { ids: [id] } });
 	return { id, object: 'credit_offer', deleted: true };
 });
+
+/** Only what is named; credits as the module counts them. */
+function changeOf(kind: OfferKind, body: unknown) {
+	if (kind === 'pack') {
+		const { credits, ...change } = parse(offerChangeSchemas.pack, body);
+		return { ...change, ...(credits !== undefined && { amount: toMillicredits(credits) }) };
+	}
+	const { credits, rollover, ...change } = parse(offerChangeSchemas.plan, body);
+	return {
+		...change,
+		...(credits !== undefined && { amount: toMillicredits(credits) }),
+		...(rollover !== undefined && { rollover_max: toMillicredits(rollover) }),
+	};
+}

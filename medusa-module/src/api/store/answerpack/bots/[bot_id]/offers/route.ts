@@ -26,6 +26,9 @@ export const GET = visitorCall(async ({ req, bot_id }): Promise<OffersAnswer> =>
 			credits: toCredits(offer.amount),
 			price: prices.get(variant.id) ?? null,
 			valid_days: offer.valid_days,
+			interval: offer.interval,
+			interval_count: offer.interval_count,
+			rollover: toCredits(offer.rollover_max),
 		})),
 	};
 });

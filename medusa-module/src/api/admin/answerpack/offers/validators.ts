@@ -1,0 +1,49 @@
+import { botIdSchema, INTERVALS, type Interval, textSchema } from '@answerpack/shared/contract';
+import { creditsSchema } from '@answerpack/shared/pools';
+import { z } from 'zod';
+
+/** The most one piece may grant: the column holds a 32-bit integer of millicredits. */
+const CREDITS_MAX = 2_000_000;
+const VALID_DAYS_MAX = 3650;
+/** Stripe bills at least every three years. */
+const INTERVAL_COUNT_MAX: Record<Interval, number> = { day: 1095, week: 156, month: 36, year: 3 };
+
+const name = textSchema.trim().min(1);
+const credits = creditsSchema.positive().max(CREDITS_MAX);
+const valid_days = z.number().int().min(1).max(VALID_DAYS_MAX).nullable();
+const interval = z.enum(INTERVALS);
+const interval_count = z.number().int().min(1).max(INTERVAL_COUNT_MAX.day);
+const rollover = creditsSchema.max(CREDITS_MAX);
+
+const isPeriod = ({ interval, interval_count }: { interval: Interval; interval_count: number }) =>
+	interval_count <= INTERVAL_COUNT_MAX[interval];
+const TOO_LONG = { path: ['interval_count'], message: 'a period lasts three years at most' };
+
+const sold = { variant_id: textSchema.min(1), bot_id: botIdSchema, name, credits };
+
+/** A new offer. What belongs to the other kind is refused: whoever sends it expects something of it. */
+export const newOfferSchema = z.preprocess(
+	// Without a kind, a pack.
+	(body) => (typeof body === 'object' && body !== null && !('kind' in body) ? { ...body, kind: 'pack' } : body),
+	z.discriminatedUnion('kind', [
+		z.strictObject({ kind: z.literal('pack'), ...sold, valid_days: valid_days.default(null) }),
+		z
+			.strictObject({
+				kind: z.literal('plan'),
+				...sold,
+				interval,
+				interval_count: interval_count.default(1),
+				rollover: rollover.default(0),
+			})
+			.refine(isPeriod, TOO_LONG),
+	]),
+);
+
+/** What a plan's period is after a change. */
+export const periodSchema = z.object({ interval, interval_count }).refine(isPeriod, TOO_LONG);
+
+/** What changes of an offer, by its kind. */
+export const offerChangeSchemas = {
+	pack: z.strictObject({ name, credits, valid_days }).partial(),
+	plan: z.strictObject({ name, credits, interval, interval_count, rollover }).partial(),
+} as const;
