@@ -17,6 +17,7 @@ test('the last line is READY with everything that is needed to go on', () => {
 		bot_slug: 'shop-help',
 		bot_id: expect.stringMatching(/^[a-z0-9]{24}$/),
 		service_secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+		stripe: http,
 	});
 });
 
@@ -30,7 +31,14 @@ test('progress was visible: what was done and how long it took', () => {
 
 test('a table of addresses and log-ins stands above it', () => {
 	const output = stage.lines.slice(0, -1).join('\n');
-	for (const key of ['storefront', 'medusa_admin', 'strapi_admin', 'admin_email', 'admin_password'] as const) {
+	for (const key of [
+		'storefront',
+		'medusa_admin',
+		'strapi_admin',
+		'stripe',
+		'admin_email',
+		'admin_password',
+	] as const) {
 		expect(output).toContain(stack[key]);
 	}
 });
@@ -42,12 +50,12 @@ test.each(['storefront', 'medusa_admin', 'strapi_admin'] as const)('%s is there'
 	expect(await response.text()).toContain('<script');
 });
 
-test.each(['storefront', 'medusa', 'strapi'] as const)('%s listens on loopback only', async (key) => {
+test.each(['storefront', 'medusa', 'strapi', 'stripe'] as const)('%s listens on loopback only', async (key) => {
 	const { networkInterfaces } = await import('node:os');
 	const others = Object.values(networkInterfaces())
 		.flat()
 		.filter((address) => address && !address.internal && address.family === 'IPv4');
 	for (const other of others) {
-		await expect(fetch(`http://${other?.address}:${new URL(stack[key]).port}/`)).rejects.toThrow();
+		await expect(fetch(`http://${other?.address}:${new URL(String(stack[key])).port}/`)).rejects.toThrow();
 	}
 });

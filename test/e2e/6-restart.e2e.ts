@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signal, waitUntilGone } from '../stack/pids.mjs';
-import { freePort } from '../stack/ports.mjs';
+import { freePorts } from '../stack/ports.mjs';
 import { botOn } from './bot.ts';
 import { spentByPool } from './ledger.ts';
 import { newCustomer, shopOn } from './shop.ts';
@@ -104,8 +104,7 @@ test('a server that dies takes the others down with it, and npm start says which
 }, 180_000);
 
 test('kill -9 in the middle of the very first start leaves nothing half done: the next one seeds the shop, once', async () => {
-	const env: Record<string, string> = { ANSWERPACK_DATA: join(stage.folder, 'second') };
-	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
+	const env = { ANSWERPACK_DATA: join(stage.folder, 'second'), ...(await freePorts()) };
 	expect(await endWhen(env, 'Medusa: migrating', 'SIGKILL')).toBeNull();
 	const { ready, pid } = await startAsPerson(env);
 	try {

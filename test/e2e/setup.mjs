@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../stack/ports.mjs';
+import { freePorts } from '../stack/ports.mjs';
 import { inRoot } from '../stack/root.mjs';
 import { launchBrowser } from './browser.mjs';
 import { startAsPerson } from './starter.mjs';
@@ -16,8 +16,7 @@ export default async function setup() {
 	const folder = mkdtempSync(join(tmpdir(), 'answerpack-e2e-'));
 	chmodSync(folder, 0o755); // root's Postgres runs as another user, who must be able to enter
 	/** @type {Record<string, string>} */
-	const env = { ANSWERPACK_DATA: join(folder, 'data') };
-	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
+	const env = { ANSWERPACK_DATA: join(folder, 'data'), ...(await freePorts()) };
 	const { ready, lines } = await startAsPerson(env);
 	process.stderr.write(`${lines.filter((line) => !line.startsWith('READY')).join('\n')}\n`);
 	process.env.ANSWERPACK_E2E = JSON.stringify({ folder, env, ready, lines, ours: true });

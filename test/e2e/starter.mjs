@@ -75,7 +75,16 @@ export function endWhen(env, text, signal) {
 function spawnStarter(env) {
 	return spawn(process.execPath, [inRoot('test/stack/start.mjs')], {
 		// jest's own options are for jest: NODE_ENV and the module flags would reach the servers.
-		env: { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: '', ...env },
+		// And an account at Stripe is nothing for tests.
+		env: {
+			...process.env,
+			NODE_ENV: undefined,
+			NODE_OPTIONS: '',
+			STRIPE_API_KEY: undefined,
+			STRIPE_PUBLISHABLE_KEY: undefined,
+			STRIPE_WEBHOOK_SECRET: undefined,
+			...env,
+		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 }

@@ -7,6 +7,6 @@ module.exports = class ByName extends Sequencer {
 	 * @param {import("@jest/test-result").Test[]} tests
 	 */
 	sort(tests) {
-		return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1));
+		return [...tests].sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
 	}
 };

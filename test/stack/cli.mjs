@@ -20,7 +20,9 @@ Starts Postgres, Medusa, Strapi and the storefront; Ctrl-C stops them.
   PORT_MEDUSA         9000
   PORT_STRAPI         1337
   PORT_POSTGRES       5433
-  OPENAI_API_KEY      lets a model answer; OPENAI_BASE_URL and OPENAI_MODEL for any compatible server`;
+  PORT_STRIPE         12111, of the stand-in for Stripe
+  OPENAI_API_KEY      lets a model answer; OPENAI_BASE_URL and OPENAI_MODEL for any compatible server
+  STRIPE_API_KEY      with STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET: Stripe's test mode instead of its stand-in`;
 
 /**
  * @param {string[]} args
@@ -108,6 +110,7 @@ function table(ready) {
 		['Storefront', ready.storefront, 'create a customer there'],
 		['Medusa admin', ready.medusa_admin, login],
 		['Strapi admin', ready.strapi_admin, login],
+		...(ready.stripe ? [['Stripe', ready.stripe, 'a stand-in: no money moves; let a month pass there']] : []),
 	];
 	const width = Math.max(...rows.map(([, address]) => /** @type {string} */ (address).length));
 	const lines = rows.map(([name, address, who]) => `  ${name?.padEnd(13)} ${address?.padEnd(width)}  ${who}`);

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { freePort } from './ports.mjs';
+import { freePorts } from './ports.mjs';
 import { inRoot, ROOT } from './root.mjs';
 
 const BUILT = [
@@ -25,8 +25,7 @@ const GIGABYTE = 1e9;
 const folder = mkdtempSync(join(tmpdir(), 'answerpack-measure-'));
 chmodSync(folder, 0o755); // root's Postgres runs as another user, who must be able to enter
 /** @type {NodeJS.ProcessEnv} */
-const env = { ...process.env, ANSWERPACK_DATA: join(folder, 'data') };
-for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) env[`PORT_${name}`] = String(await freePort());
+const env = { ...process.env, ANSWERPACK_DATA: join(folder, 'data'), ...(await freePorts()) };
 
 for (const path of BUILT) rmSync(inRoot(path), { recursive: true, force: true });
 const first = await measureStart();

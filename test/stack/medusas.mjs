@@ -33,7 +33,7 @@ export async function openMedusas({ folder: kept, log = () => {} } = {}) {
 		const data = join(folder, name);
 		mkdirSync(data, { recursive: true });
 		const [medusa, elsewhere] = [await freePort(), 1];
-		const ports = { storefront: elsewhere, strapi: elsewhere, postgres: cluster.port, medusa };
+		const ports = { storefront: elsewhere, strapi: elsewhere, stripe: elsewhere, postgres: cluster.port, medusa };
 		const children = createChildren(data);
 		await children.stopLeftovers();
 		const context = { ports, data, state, children, progress, postgres };

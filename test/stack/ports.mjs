@@ -1,4 +1,4 @@
-// The four ports: where they come from, and whether they are free.
+// The ports: where they come from, and whether they are free.
 import { createServer } from 'node:net';
 import { Failure } from './failure.mjs';
 
@@ -8,6 +8,7 @@ const PORTS = {
 	medusa: ['PORT_MEDUSA', 9000],
 	strapi: ['PORT_STRAPI', 1337],
 	postgres: ['PORT_POSTGRES', 5433],
+	stripe: ['PORT_STRIPE', 12111],
 };
 
 /** @typedef {Record<keyof typeof PORTS, number>} Ports */
@@ -33,11 +34,12 @@ export function readPorts(env) {
 
 /**
  * @param {Ports} ports
+ * @param {(keyof Ports)[]} [unused] nobody will listen on these
  * @throws Failure that names the variable to change
  */
-export async function assertPortsFree(ports) {
+export async function assertPortsFree(ports, unused = []) {
 	for (const [name, [variable]] of entries()) {
-		if (await isFree(ports[name])) continue;
+		if (unused.includes(name) || (await isFree(ports[name]))) continue;
 		throw new Failure(
 			`Port ${ports[name]} (${name}) is taken by another program: stop that, or choose another port, ` +
 				`such as ${variable}=${await freePort()}.`,
@@ -58,6 +60,17 @@ export function freePort() {
 			server.close(() => resolve(port));
 		});
 	});
+}
+
+/**
+ * Free ports for a whole stack, as its environment names them.
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function freePorts() {
+	/** @type {Record<string, string>} */
+	const env = {};
+	for (const [, [variable]] of entries()) env[variable] = String(await freePort());
+	return env;
 }
 
 /** @param {number} port */

@@ -19,13 +19,21 @@ export const BOT_SLUG = 'shop-help';
  * @property {import('./children.mjs').Children} children
  * @property {import('./progress.mjs').Progress} progress
  * @property {import('./postgres.mjs').Postgres} postgres
+ * @property {import('./stripe.mjs').Stripe} [stripe] without it the shop takes test payments only
  */
 
 /** @param {import('./ports.mjs').Ports} ports */
 export function addresses(ports) {
 	const at = (/** @type {number} */ port) => `http://localhost:${port}`;
 	const [storefront, medusa, strapi] = [at(ports.storefront), at(ports.medusa), at(ports.strapi)];
-	return { storefront, medusa, medusa_admin: `${medusa}/app`, strapi, strapi_admin: `${strapi}/admin` };
+	return {
+		storefront,
+		medusa,
+		medusa_admin: `${medusa}/app`,
+		strapi,
+		strapi_admin: `${strapi}/admin`,
+		stripe: at(ports.stripe),
+	};
 }
 
 /** A package's command line, as a file for this very Node: a shell or npx in between would not pass signals on. */
@@ -61,6 +69,17 @@ function medusaEnv(context) {
 		JWT_SECRET: state.secrets.medusa_jwt,
 		COOKIE_SECRET: state.secrets.medusa_cookie,
 		MEDUSA_BACKEND_URL: medusa,
+		...stripeEnv(context),
+	};
+}
+
+/** @param {Context} context @returns {NodeJS.ProcessEnv} */
+function stripeEnv({ stripe }) {
+	return {
+		STRIPE_API_KEY: stripe?.api_key,
+		STRIPE_API_BASE: stripe?.api_base,
+		STRIPE_WEBHOOK_SECRET: stripe?.plugin_webhook_secret,
+		STRIPE_PROVIDER_WEBHOOK_SECRET: stripe?.provider_webhook_secret,
 	};
 }
 
@@ -147,7 +166,7 @@ export async function startStrapi(context) {
  * @param {Context} context
  * @param {string} publishableKey
  */
-export async function startStorefront({ ports, children, progress }, publishableKey) {
+export async function startStorefront({ ports, children, progress, stripe }, publishableKey) {
 	const { medusa, strapi } = addresses(ports);
 	const child = children.start({
 		name: 'storefront',
@@ -161,6 +180,8 @@ export async function startStorefront({ ports, children, progress }, publishable
 			STRAPI_URL: strapi,
 			PUBLISHABLE_KEY: publishableKey,
 			BOT_SLUG,
+			STRIPE_PUBLISHABLE_KEY: stripe?.publishable_key,
+			STRIPE_API_BASE: stripe?.api_base,
 		},
 	});
 	await progress.step('Storefront: starting', 'Storefront: up', () =>

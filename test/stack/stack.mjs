@@ -10,6 +10,7 @@ import { createProgress } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import * as servers from './servers.mjs';
 import { emptyData, ensureState, lockData, readState } from './state.mjs';
+import { readStripeKeys, startStandIn } from './stripe.mjs';
 
 /**
  * Everything that a visitor, an editor, an owner or a test needs to know of a running stack: what `READY` prints.
@@ -25,6 +26,7 @@ import { emptyData, ensureState, lockData, readState } from './state.mjs';
  * @property {string} bot_slug
  * @property {string} bot_id
  * @property {string} service_secret
+ * @property {string | null} stripe the stand-in's page; `null` with keys of Stripe's test mode
  */
 
 /**
@@ -49,6 +51,8 @@ export function createStack({
 	let postgres;
 	/** @type {import('./children.mjs').Children | undefined} */
 	let children;
+	/** @type {Awaited<ReturnType<typeof startStandIn>> | undefined} */
+	let standIn;
 	/** @type {(() => void) | undefined} */
 	let unlock;
 	/** @type {Promise<void> | undefined} */
@@ -72,12 +76,13 @@ export function createStack({
 
 	/** @returns {Promise<Ready>} */
 	async function bringUp() {
+		const keys = readStripeKeys(process.env);
 		unlock = lockData(data);
 		ensureState(data);
 		children = createChildren(data);
 		await children.stopLeftovers();
 		await stopLeftover(join(data, 'postgres'));
-		await assertPortsFree(ports);
+		await assertPortsFree(ports, keys ? ['stripe'] : []);
 		if (reset) {
 			emptyData(data);
 			ensureState(data);
@@ -87,11 +92,12 @@ export function createStack({
 		if (stopping) throw new Failure('Stopping.');
 		progress.say(`data folder: ${data}`);
 
+		if (!keys) standIn = await startStandIn({ ports, data, state });
 		const [database] = await Promise.all([bringUpPostgres(state), build('packages', children, progress)]);
 		/** @type {servers.Context} */
-		const context = { ports, data, state, children, progress, postgres: database };
+		const context = { ports, data, state, children, progress, postgres: database, stripe: keys ?? standIn?.stripe };
 		const [medusa, strapi] = await Promise.all([bringUpMedusa(context), bringUpStrapi(context)]);
-		await servers.untilBotAnswers(context, medusa, strapi);
+		await Promise.all([servers.untilBotAnswers(context, medusa, strapi), standIn?.sendWaiting()]);
 		progress.say(`a visitor can ask now: ${servers.addresses(ports).storefront}`);
 		if (!isBuilt('admins')) {
 			progress.say('the admin panels are still being built; their pages say so until they are there');
@@ -105,6 +111,7 @@ export function createStack({
 			bot_slug: servers.BOT_SLUG,
 			bot_id: state.demo.bot_id,
 			service_secret: state.secrets.service,
+			stripe: standIn ? servers.addresses(ports).stripe : null,
 		};
 	}
 
@@ -143,9 +150,10 @@ export function createStack({
 		return keep('strapi', servers.startStrapi(context));
 	}
 
-	/** Stops storefront, Strapi and Medusa, then Postgres: nobody loses the database under a running answer. */
+	/** Stops storefront, Strapi and Medusa, then what they stand on: nobody loses the database under a running answer. */
 	async function takeDown() {
 		await children?.close(['storefront', 'strapi', 'medusa']);
+		await standIn?.stop();
 		const started = await postgres?.catch(() => undefined); // it may be on its way still
 		await started?.stop();
 		unlock?.();

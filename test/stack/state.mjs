@@ -15,7 +15,8 @@ const LOCK = 'starter.json';
  * @property {string} created_at
  * @property {{admin_email: string, admin_password: string, bot_id: string}} demo
  * @property {{service: string, postgres: string, medusa_jwt: string, medusa_cookie: string, strapi_app_keys: string, strapi_admin_jwt: string,
- *   strapi_jwt: string, strapi_api_token_salt: string, strapi_transfer_token_salt: string, strapi_encryption: string}} secrets
+ *   strapi_jwt: string, strapi_api_token_salt: string, strapi_transfer_token_salt: string, strapi_encryption: string,
+ *   stripe_provider_webhook: string, stripe_plugin_webhook: string}} secrets
  */
 
 /**
@@ -125,6 +126,8 @@ function generate() {
 			strapi_api_token_salt: secret(),
 			strapi_transfer_token_salt: secret(),
 			strapi_encryption: secret(),
+			stripe_provider_webhook: `whsec_${secret()}`,
+			stripe_plugin_webhook: `whsec_${secret()}`,
 		},
 	};
 }

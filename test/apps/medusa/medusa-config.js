@@ -13,6 +13,23 @@ function dashboardsRouter() {
 	return from;
 }
 
+/** Without keys the shop takes test payments only, and sells no plans. */
+const stripe = process.env.STRIPE_API_KEY && {
+	api_key: process.env.STRIPE_API_KEY,
+	/** Each endpoint at Stripe has a secret of its own: this is the plugin's. */
+	webhook_secret: process.env.STRIPE_WEBHOOK_SECRET,
+	provider_webhook_secret: process.env.STRIPE_PROVIDER_WEBHOOK_SECRET,
+};
+
+/** Medusa's own provider, as every shop uses it; the demo's subclass of it speaks with the stand-in for Stripe. */
+function stripeProvider({ api_key, provider_webhook_secret }) {
+	return {
+		resolve: process.env.STRIPE_API_BASE ? './src/modules/stripe' : '@medusajs/medusa/payment-stripe',
+		id: 'stripe',
+		options: { apiKey: api_key, webhookSecret: provider_webhook_secret, capture: true },
+	};
+}
+
 module.exports = defineConfig({
 	projectConfig: {
 		databaseUrl: process.env.DATABASE_URL,
@@ -32,5 +49,14 @@ module.exports = defineConfig({
 		disable: true,
 		vite: () => ({ resolve: { alias: [{ find: /^react-router-dom$/, replacement: dashboardsRouter() }] } }),
 	},
-	plugins: [{ resolve: '@answerpack/medusa', options: { service_secret: process.env.ANSWERPACK_SERVICE_SECRET } }],
+	modules: stripe ? [{ resolve: '@medusajs/medusa/payment', options: { providers: [stripeProvider(stripe)] } }] : [],
+	plugins: [
+		{
+			resolve: '@answerpack/medusa',
+			options: {
+				service_secret: process.env.ANSWERPACK_SERVICE_SECRET,
+				...(stripe && { stripe: { api_key: stripe.api_key, webhook_secret: stripe.webhook_secret } }),
+			},
+		},
+	],
 });

@@ -7,7 +7,8 @@ import { createAccount } from './account.mjs';
 import { answerControl } from './control/answer.mjs';
 import { answerApi } from './http/server.mjs';
 import { createKeeper, restore } from './keeping.mjs';
-import { officeOf } from './webhooks/deliveries.mjs';
+import { keepEndpoint } from './resources/webhook-endpoints.mjs';
+import { flush, officeOf } from './webhooks/deliveries.mjs';
 
 const HOST = '127.0.0.1';
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -18,6 +19,7 @@ const BODY_BYTES_MAX = 1_000_000;
  * @property {string} url such as `http://127.0.0.1:4242`
  * @property {string} host
  * @property {number} port
+ * @property {() => Promise<{delivered: number, failed: number}>} flush sends the webhooks that wait or have failed
  * @property {() => Promise<void>} stop
  */
 
@@ -27,9 +29,16 @@ const BODY_BYTES_MAX = 1_000_000;
  * @param {ApiVersion} [options.apiVersion] of the account: of its events, and of requests without `Stripe-Version`
  * @param {string[]} [options.keys] the secret test keys that are good; every one without it
  * @param {string} [options.file] where the account is kept over a restart; only in memory without it
+ * @param {import('./resources/webhook-endpoints.mjs').StandingEndpoint[]} [options.endpoints] are there from the start, and after a reset
  * @returns {Promise<StripeDouble>}
  */
-export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', keys = [], file } = {}) {
+export async function startStripe({
+	port = 0,
+	apiVersion = '2026-10-28.endive',
+	keys = [],
+	file,
+	endpoints = [],
+} = {}) {
 	const server = createServer((request, response) => {
 		answer(request, response).catch((error) => {
 			console.error('The stand-in for Stripe failed:', error);
@@ -44,8 +53,12 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 	const url = `http://${HOST}:${address.port}`;
 	const open = () => createAccount({ origin: url, apiVersion, keys });
 	let account = open();
+	function keepEndpoints() {
+		for (const endpoint of endpoints) keepEndpoint(account.world, endpoint);
+	}
 	try {
 		if (file) restore(file, account);
+		keepEndpoints();
 	} catch (error) {
 		server.close();
 		throw error;
@@ -55,6 +68,7 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 	function reset() {
 		close();
 		account = open();
+		keepEndpoints();
 	}
 	function close() {
 		account.faults.clear();
@@ -89,6 +103,7 @@ export async function startStripe({ port = 0, apiVersion = '2026-10-28.endive', 
 		url,
 		host: HOST,
 		port: address.port,
+		flush: () => flush(account.world),
 		async stop() {
 			close();
 			keeper?.close();

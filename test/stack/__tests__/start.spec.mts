@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeLock } from '../lock.mjs';
-import { freePort } from '../ports.mjs';
+import { freePorts } from '../ports.mjs';
 
 // What `npm start` says when it cannot start. Each ends before anything is started or changed.
 
@@ -17,8 +17,7 @@ let data: string;
 
 beforeEach(async () => {
 	data = join(scratch, Math.random().toString(36).slice(2));
-	ports = {};
-	for (const name of ['STOREFRONT', 'MEDUSA', 'STRAPI', 'POSTGRES']) ports[`PORT_${name}`] = String(await freePort());
+	ports = await freePorts();
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -53,6 +52,7 @@ describe('a taken port', () => {
 		['0.0.0.0', 'PORT_STOREFRONT', 'storefront'],
 		['::', 'PORT_STRAPI', 'strapi'],
 		['127.0.0.1', 'PORT_POSTGRES', 'postgres'],
+		['127.0.0.1', 'PORT_STRIPE', 'stripe'],
 	])('on %s: says which variable to change (%s), and starts nothing', async (host, variable, name) => {
 		other = createServer();
 		await new Promise<void>((resolve) => other.listen(Number(ports[variable]), host, resolve));

@@ -1,5 +1,7 @@
 /** @import Stripe from 'stripe' */
 /** @import { FieldsOf } from '../http/parameters.mjs' */
+/** @import { WebhookEndpoint } from '../types.ts' */
+/** @import { World } from '../world/world.mjs' */
 import { pageOf } from '../answers/list.mjs';
 import { refused } from '../http/errors.mjs';
 import { array, boolean, metadata, oneOf, page, required, string, unsettable, url } from '../http/parameters.mjs';
@@ -18,6 +20,39 @@ const settings = {
 	url,
 };
 
+/**
+ * @param {World} world
+ * @param {Pick<WebhookEndpoint, 'api_version' | 'description' | 'enabled_events' | 'metadata' | 'url'>} settings
+ */
+function add(world, settings) {
+	return world.webhookEndpoints.add({
+		id: newId('we'),
+		object: 'webhook_endpoint',
+		application: null,
+		created: now(world),
+		livemode: false,
+		status: 'enabled',
+		...settings,
+	});
+}
+
+/** @param {World} world @param {WebhookEndpoint} endpoint @param {string} secret */
+function sign(world, endpoint, secret) {
+	officeOf(world).secrets.set(endpoint.id, [{ secret, until: Number.MAX_SAFE_INTEGER }]);
+}
+
+/**
+ * An endpoint that is there from the start, known by its description, with a secret that its owner brings along.
+ * @typedef {Pick<WebhookEndpoint, 'api_version' | 'enabled_events' | 'url'> & {description: string, secret: string}} StandingEndpoint
+ */
+
+/** @param {World} world @param {StandingEndpoint} endpoint */
+export function keepEndpoint(world, { secret, ...settings }) {
+	const known = world.webhookEndpoints.all().find(({ description }) => description === settings.description);
+	const endpoint = known ? Object.assign(known, settings) : add(world, { metadata: {}, ...settings });
+	sign(world, endpoint, secret);
+}
+
 export const webhookEndpoints = [
 	route(
 		'POST /v1/webhook_endpoints',
@@ -32,20 +67,14 @@ export const webhookEndpoints = [
 				throw refused(`You have reached the maximum of ${ENDPOINTS_MAX} test webhook endpoints.`);
 			}
 			const secret = newSecret();
-			const endpoint = world.webhookEndpoints.add({
-				id: newId('we'),
-				object: 'webhook_endpoint',
+			const endpoint = add(world, {
 				api_version: params.api_version ?? null,
-				application: null,
-				created: now(world),
 				description: params.description ?? null,
 				enabled_events: params.enabled_events,
-				livemode: false,
 				metadata: mergedMetadata({}, params.metadata),
-				status: 'enabled',
 				url: params.url,
 			});
-			officeOf(world).secrets.set(endpoint.id, [{ secret, until: Number.MAX_SAFE_INTEGER }]);
+			sign(world, endpoint, secret);
 			// Only now: nobody is shown the secret again.
 			return { ...endpoint, secret };
 		},

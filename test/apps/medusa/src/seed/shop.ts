@@ -84,7 +84,7 @@ async function seedRegion(container: MedusaContainer): Promise<string> {
 						name: 'Europe',
 						currency_code: 'eur',
 						countries: Object.keys(COUNTRIES),
-						payment_providers: ['pp_system_default'],
+						payment_providers: paymentProviders(),
 						automatic_taxes: true,
 						is_tax_inclusive: true,
 					},
@@ -104,6 +104,11 @@ async function seedRegion(container: MedusaContainer): Promise<string> {
 		return result;
 	});
 	return regionId;
+}
+
+/** The test payment, and Stripe where the shop has it. */
+function paymentProviders(): string[] {
+	return process.env.STRIPE_API_KEY ? ['pp_system_default', 'pp_stripe_stripe'] : ['pp_system_default'];
 }
 
 async function seedShipping(container: MedusaContainer, shop: Shop): Promise<void> {
