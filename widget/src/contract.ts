@@ -77,5 +77,9 @@ export interface Offer {
 	credits: number;
 	/** In the region's currency; `null` when the region has no price. */
 	price: { amount: number; currency_code: string } | null;
+	/** A pack's; `null` when its credits do not expire. */
 	valid_days: number | null;
+	/** A plan is paid, and grants its credits, once in so many of these. */
+	interval: 'day' | 'week' | 'month' | 'year' | null;
+	interval_count: number | null;
 }

@@ -1,4 +1,4 @@
-import type { PublicBot } from './contract.js';
+import type { Offer, PublicBot } from './contract.js';
 
 /** Fills a text of `@answerpack/shared/words`. */
 export type Say = (text: string, values: Record<string, string | number>) => string;
@@ -19,28 +19,27 @@ export function localeOf(wanted: string): string {
 	return /^(en|de)(-[a-z]{2})?(?![a-z])/i.exec(wanted)?.[0] ?? 'en';
 }
 
-/** A moment to come, as people say it: `today at 18:00`, `tomorrow at 00:00`, `on 1 December at 00:00`; local time. */
-export function formatWhen(
-	moment: Date,
-	locale: string,
-	texts: { when: string; on_day: string },
-	now = new Date(),
-): string {
-	const say = createSay(locale);
-	const midnight = (date: Date) => new Date(date).setHours(0, 0, 0, 0);
-	const days = Math.round((midnight(moment) - midnight(now)) / 86_400_000); // rounded: clock changes move it
-	return say(texts.when, {
-		day:
-			days === 0 || days === 1
-				? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
-				: say(texts.on_day, { day: moment.toLocaleDateString(locale, { day: 'numeric', month: 'long' }) }),
-		time: moment.toLocaleTimeString(locale, { timeStyle: 'short', hourCycle: 'h23' }),
+/** A moment within the next weeks, in local time: `Sunday, March 29 at 00:00`. */
+export function formatWhen(moment: Date, locale: string): string {
+	return moment.toLocaleString(locale, {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
 	});
 }
 
-/** A price as the locale writes it. */
-export function formatPrice(price: { amount: number; currency_code: string }, locale: string): string {
-	return price.amount.toLocaleString(locale, { style: 'currency', currency: price.currency_code });
+/** So many days, weeks, months or years, as the locale says it. */
+export function formatDuration(count: number, unit: NonNullable<Offer['interval']>, locale: string): string {
+	return count.toLocaleString(locale, { style: 'unit', unit, unitDisplay: 'long' });
+}
+
+/** What an offer costs, as the locale writes it; a plan with what it is paid for each time: `€9.00 / month`. */
+export function formatPrice({ price, interval, interval_count }: Offer, locale: string): string {
+	const amount = price?.amount.toLocaleString(locale, { style: 'currency', currency: price.currency_code }) ?? '';
+	return interval ? `${amount} / ${formatDuration(interval_count ?? 1, interval, locale).replace(/^1 /, '')}` : amount;
 }
 
 /** How many whole answers credits pay for; nothing when an answer has no fixed price. */

@@ -1,5 +1,5 @@
 import { words } from '@answerpack/shared/words';
-import type { PublicBot } from '../contract.js';
+import type { Offer, PublicBot } from '../contract.js';
 import { answersFor, createSay, formatPrice, formatWhen, localeOf } from '../format.js';
 
 describe('texts', () => {
@@ -34,22 +34,28 @@ it.each([
 	expect(localeOf(wanted)).toBe(expected);
 });
 
-describe('a moment to come', () => {
-	const now = new Date(2026, 2, 28, 14, 30); // the night after, clocks in Europe move
-	it.each([
-		[new Date(2026, 2, 28, 18, 0), 'today at 18:00', 'heute um 18:00 Uhr'],
-		[new Date(2026, 2, 29, 0, 0), 'tomorrow at 00:00', 'morgen um 00:00 Uhr'],
-		[new Date(2026, 2, 29, 23, 59), 'tomorrow at 23:59', 'morgen um 23:59 Uhr'],
-		[new Date(2026, 3, 1, 0, 0), 'on April 1 at 00:00', 'am 1. April um 00:00 Uhr'],
-	])('%s', (moment, en, de) => {
-		expect(formatWhen(moment, 'en', words.en, now)).toBe(en);
-		expect(formatWhen(moment, 'de', words.de, now)).toBe(de);
-	});
+it('names a moment by its day and the time of the visitor', () => {
+	const midnight = new Date(2026, 2, 29, 0, 0); // that night, clocks in Europe move
+	expect(formatWhen(midnight, 'en')).toBe('Sunday, March 29 at 00:00');
+	expect(formatWhen(midnight, 'de')).toBe('Sonntag, 29. März um 00:00');
 });
 
-it('writes prices as the visitor is used to', () => {
-	expect(formatPrice({ amount: 5, currency_code: 'eur' }, 'en')).toBe('€5.00');
-	expect(formatPrice({ amount: 1234.5, currency_code: 'eur' }, 'de')).toBe('1.234,50\u00a0€');
+describe('prices', () => {
+	const pack = { price: { amount: 1234.5, currency_code: 'eur' }, interval: null } as Offer;
+	it('are written as the visitor is used to', () => {
+		expect(formatPrice(pack, 'en')).toBe('€1,234.50');
+		expect(formatPrice(pack, 'de')).toBe('1.234,50\u00a0€');
+	});
+
+	it.each([
+		['month', 1, '€1,234.50 / month', '1.234,50\u00a0€ / Monat'],
+		['month', 3, '€1,234.50 / 3 months', '1.234,50\u00a0€ / 3 Monate'],
+		['year', 1, '€1,234.50 / year', '1.234,50\u00a0€ / Jahr'],
+		['week', 12, '€1,234.50 / 12 weeks', '1.234,50\u00a0€ / 12 Wochen'],
+	] as const)('of a plan say that they are paid every %s (%d)', (interval, interval_count, en, de) => {
+		expect(formatPrice({ ...pack, interval, interval_count }, 'en')).toBe(en);
+		expect(formatPrice({ ...pack, interval, interval_count }, 'de')).toBe(de);
+	});
 });
 
 it.each([

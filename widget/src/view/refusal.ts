@@ -1,5 +1,5 @@
 import type { Offer, RefusalDetails } from '../contract.js';
-import { formatPrice, formatWhen } from '../format.js';
+import { formatDuration, formatPrice, formatWhen } from '../format.js';
 import type { Turn, TurnFailure } from '../turn.js';
 import { button, h } from './dom.js';
 import { failureText, signInButton, type Ui } from './ui.js';
@@ -28,7 +28,7 @@ export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
 		'refusal card',
 		null,
 		h('p', 'refusal-title', null, failureText(ui, failure)),
-		!!+resets_at && h('p', 'small', null, say(words.free_back, { when: formatWhen(resets_at, locale, words) })),
+		!!+resets_at && h('p', 'small', null, say(words.free_back, { when: formatWhen(resets_at, locale) })),
 		again,
 		details.offers && buy,
 		signIn,
@@ -50,7 +50,7 @@ export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
 	}
 
 	function draw(offer: Offer): HTMLElement {
-		const price = offer.price ? formatPrice(offer.price, locale) : '';
+		const price = formatPrice(offer, locale);
 		const buyButton = button('buy button primary', words.buy, () => chat.emit('answerpack:buy', { offer }));
 		buyButton.ariaLabel = say(words.buy_for, { name: offer.name, price });
 		return h(
@@ -62,7 +62,8 @@ export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
 				'offer-text',
 				null,
 				h('strong', '', null, say(words.credits, { n: offer.credits })),
-				offer.valid_days && h('span', 'small', null, say(words.valid_days, { n: offer.valid_days })),
+				offer.valid_days &&
+					h('span', 'small', null, say(words.valid_for, { n: formatDuration(offer.valid_days, 'day', locale) })),
 			),
 			h('span', 'price', null, price),
 			buyButton,
