@@ -1,3 +1,5 @@
+export { answerWords } from './answers.js';
+
 import { de } from './de.js';
 import { en, type Words } from './en.js';
 
@@ -7,7 +9,12 @@ export { FORBIDDEN_WORDS, forbiddenWord } from './forbidden.js';
 /** What visitors read, by language. English is what any other language falls back to. */
 export const words: Record<'en' | 'de', Words> = { en, de };
 
-/** The words for a BCP 47 tag: `de-AT` reads German, `fr` English. */
+/** The language of the words for a BCP 47 tag: `de-AT` reads German, `fr` English. */
+export function languageFor(language: string | undefined): 'en' | 'de' {
+	return language?.toLowerCase().split('-')[0] === 'de' ? 'de' : 'en';
+}
+
+/** The words for a BCP 47 tag. */
 export function wordsFor(language: string | undefined): Words {
-	return language?.toLowerCase().split('-')[0] === 'de' ? de : en;
+	return words[languageFor(language)];
 }

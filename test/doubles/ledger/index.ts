@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import {
 	AnswerpackError,
 	type ErrorCode,
+	extendBodySchema,
 	type HoldAnswer,
 	type HoldBody,
 	holdBodySchema,
@@ -99,6 +100,17 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		throw new AnswerpackError(code, { resets_at: '2030-01-01T00:00:00.000Z', offers: true });
 	}
 
+	function extend(botId: string, holdId: string, input: unknown): HoldAnswer {
+		const { amount } = parse(extendBodySchema, input);
+		const known = holds.get(holdId);
+		if (!known || known.end) throw new AnswerpackError('hold_not_found');
+		const more = (amount ?? known.answer.amount) - known.answer.amount;
+		if (more > known.answer.left) throw new AnswerpackError('credits_used_up', { offers: true });
+		for (const one of [known.account, ...wholePool(botId, known)]) one.held += more;
+		known.answer = { ...known.answer, amount: known.answer.amount + more, left: known.answer.left - more };
+		return known.answer;
+	}
+
 	function end(botId: string, holdId: string, how: string, input: unknown): object {
 		const body = how === 'settle' ? parse(settleBodySchema, input) : parse(releaseBodySchema, input);
 		const known = holds.get(holdId);
@@ -129,6 +141,7 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		const [, botId = '', kind, holdId = '', how = ''] = path.split('/').map(decodeURIComponent);
 		if (method === 'PUT' && !kind) return putBot(botId, body);
 		if (method === 'POST' && kind === 'holds' && !holdId) return hold(botId, body);
+		if (method === 'POST' && kind === 'holds' && how === 'extend') return extend(botId, holdId, body);
 		if (method === 'POST' && kind === 'holds' && (how === 'settle' || how === 'release'))
 			return end(botId, holdId, how, body);
 		throw new AnswerpackError('invalid_request');

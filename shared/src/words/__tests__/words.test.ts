@@ -1,5 +1,5 @@
 import { ERRORS, REFUSALS } from '../../contract/index.js';
-import { FORBIDDEN_WORDS, forbiddenWord, words, wordsFor } from '../index.js';
+import { answerWords, FORBIDDEN_WORDS, forbiddenWord, words, wordsFor } from '../index.js';
 
 /** Every text of a language with the path that leads to it. */
 function textsOf(language: keyof typeof words): Map<string, string> {
@@ -41,6 +41,7 @@ describe('what visitors read', () => {
 	const everything = [
 		...[...english].map(([key, text]) => [`en ${key}`, text]),
 		...[...german].map(([key, text]) => [`de ${key}`, text]),
+		...Object.entries(answerWords).map(([language, { used_up }]) => [`${language} used_up`, used_up]),
 		...Object.entries(ERRORS).map(([code, [, message]]) => [`error ${code}`, message]),
 	] as [string, string][];
 

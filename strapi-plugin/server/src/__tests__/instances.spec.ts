@@ -30,12 +30,17 @@ const bot = {
 } as const;
 const always = () => () => {};
 /** Goes on until it is stopped. */
-const talks: Answerer = async function* ({ signal }) {
-	for (;;) {
-		yield 'word ';
-		await setTimeout(20, undefined, { signal });
-	}
-};
+const talks: Answerer = async ({ signal }) => ({
+	model: 'talks',
+	input_tokens: 0,
+	countTokens: () => 1,
+	async *write() {
+		for (;;) {
+			yield 'word ';
+			await setTimeout(20, undefined, { signal });
+		}
+	},
+});
 
 /** Another instance of Strapi on the same database, as far as answering goes. */
 function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
@@ -96,6 +101,7 @@ test('an answer that is ended elsewhere while its hold is asked for is not begun
 	const { ledger: client } = getService(host.strapi, 'ledger');
 	const slow = anotherInstance({
 		ledger: {
+			extend: client.extend,
 			async hold(...request) {
 				await host.strapi.db.query(ANSWER_UID).updateMany({ where: { answerId: id }, data: { leasedUntil: 0 } });
 				await getService(host.strapi, 'answering').endAbandoned();

@@ -1,5 +1,6 @@
 import type { Usage } from '@answerpack/shared/contract';
 import type { Finding } from '../bot-index/bot-index';
+import type { TokenCounter } from './tokens';
 
 /** What an answerer is given: a question, and the passages that it may answer from. */
 export interface AnswerTask extends Finding {
@@ -15,7 +16,18 @@ export interface AnswerTask extends Finding {
 export interface AnswerReport {
 	answered: boolean;
 	usage: Usage;
+	/** It had more to say, but nobody pays for more than it was allowed to write. */
+	cut: boolean;
 }
 
-/** Yields the answer's text piece by piece, and returns its report. Throws when it cannot go on. */
-export type Answerer = (task: AnswerTask) => AsyncGenerator<string, AnswerReport>;
+/** An answer that is ready to be written. Nobody has been asked yet. */
+export interface PreparedAnswer {
+	model: string;
+	/** What the model will have to read. */
+	input_tokens: number;
+	countTokens: TokenCounter;
+	/** Yields the answer's text piece by piece, and returns its report. Throws when it cannot go on. */
+	write(output_tokens_max: number): AsyncGenerator<string, AnswerReport>;
+}
+
+export type Answerer = (task: AnswerTask) => Promise<PreparedAnswer>;

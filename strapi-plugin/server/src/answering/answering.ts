@@ -8,16 +8,15 @@ import {
 	type Source,
 	type Subject,
 } from '@answerpack/shared/contract';
-import { priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
 import type { HoldEnd } from '../outbox/outbox';
 import type { AnswerStore, StoredAnswer } from './answer-store';
+import type { Answerer } from './answerer';
 import { errorEvent, LiveAnswer } from './live-answer';
-import { type AskedBot, createPump, type PumpPorts } from './pump';
+import { firstHold } from './meter';
+import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
 
-/** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
-const HOLD_TTL_SECONDS = 300;
 /** How often a running answer of another instance is looked at. */
 const POLL_MS = 500;
 const ABANDONED_BATCH_MAX = 50;
@@ -25,7 +24,8 @@ const ABANDONED_BATCH_MAX = 50;
 const RETRY_AFTER_SECONDS = 5;
 
 export interface AnsweringPorts extends PumpPorts {
-	ledger: Pick<LedgerClient, 'hold'>;
+	ledger: Pick<LedgerClient, 'hold' | 'extend'>;
+	answerer: Answerer;
 	store: AnswerStore;
 	/** Writes down how a hold ends, for the outbox to deliver. */
 	recordHoldEnd(botId: string, answerId: string, end: HoldEnd): Promise<void>;
@@ -109,7 +109,9 @@ export function createAnswering(ports: AnsweringPorts) {
 			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
 			return () => pump.sayUnknown(bot, body, answer);
 		}
-		const hold = await takeHold(bot, subject, answer.id);
+		const { question, language } = body;
+		const prepared = await ports.answerer({ ...finding, bot, question, language, signal: answer.signal });
+		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared));
 		if (!(await store.begin(answer.id, hold))) {
 			// Who took this answer for dead may have released its hold before there was one.
 			const reason = 'answer_interrupted';
@@ -118,11 +120,10 @@ export function createAnswering(ports: AnsweringPorts) {
 		}
 		const sources = finding.retrieval.passages.map(toSource);
 		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
-		return () => pump.run(bot, body, finding, hold, answer);
+		return () => pump.run(bot, body, prepared, hold, answer);
 	}
 
-	async function takeHold(bot: AskedBot, subject: Subject, answerId: string) {
-		const amount = priceOfAnswer(bot.price, { input_tokens: 0, output_tokens: 0 });
+	async function takeHold(bot: AskedBot, subject: Subject, answerId: string, amount: number) {
 		try {
 			return await ledger.hold(bot.id, {
 				id: answerId,

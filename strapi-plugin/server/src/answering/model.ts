@@ -1,62 +1,94 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { OpenAI } from 'openai';
 import type { AnswerpackConfig } from '../config';
-import type { Answerer, AnswerReport } from './answerer';
+import type { Answerer, AnswerReport, AnswerTask } from './answerer';
 import { createCitationFilter } from './citations';
 import { buildMessages, type Message, UNKNOWN_ANSWER } from './prompt';
+import { loadTokenCounter } from './tokens';
+
+type ModelConfig = AnswerpackConfig['openai'] & { apiKey: string };
 
 /** The longest answer, reasoning included, in tokens. */
 const OUTPUT_TOKENS_MAX = 2000;
 const FAILURE_LENGTH_MAX = 300;
-/** For a server that reports no usage: an English token is about four characters. */
-const CHARACTERS_PER_TOKEN = 4;
+/** What stands around each message, as OpenAI counts it. */
+const MESSAGE_TOKENS = 4;
 
 /**
  * Answers with a model behind any OpenAI-compatible `chat/completions`. The package is loaded with the first answer, so
  * that a bot without a key never loads it.
  * @throws AnswerpackError `model_unreachable` when the provider refuses, breaks off or falls silent.
  */
-export function createModelAnswerer(config: AnswerpackConfig['openai'] & { apiKey: string }): Answerer {
-	return async function* (task) {
+export function createModelAnswerer(config: ModelConfig): Answerer {
+	return async (task) => {
 		const messages = buildMessages({ ...task, passages: task.retrieval.passages });
-		const watchdog = createWatchdog(config.idleTimeoutSeconds);
-		const citations = createCitationFilter(task.retrieval.passages.length);
-		let text = '';
-		let usage: AnswerReport['usage'] | undefined;
-		let waiting = ''; // what may still turn out to be the word for "I do not know"
-		let finished = false;
-		try {
-			const signal = AbortSignal.any([task.signal, watchdog.signal]);
-			for await (const chunk of await open(config, messages, signal)) {
-				watchdog.touch();
-				usage = readUsage(config.model, chunk.usage) ?? usage;
-				const choice = chunk.choices?.[0];
-				finished ||= Boolean(choice?.finish_reason);
-				const piece = choice?.delta?.content ?? '';
-				text += piece;
-				waiting += piece;
-				if (couldBeUnknown(text)) continue;
-				const shown = citations.push(waiting);
-				waiting = '';
-				if (shown) yield shown;
-			}
-			// The SDK ends its loop as if all were well when it is aborted, and when the body just ends.
-			signal.throwIfAborted();
-			if (!finished) throw new Error('the answer ended before it was finished');
-		} catch (cause) {
-			if (task.signal.aborted) throw cause;
-			throw failed(watchdog.signal.aborted ? watchdog.signal.reason : cause, config.apiKey);
-		} finally {
-			watchdog.end();
-		}
-		if (!text.trim()) throw failed(new Error('empty answer'), config.apiKey);
-		const answered = !isUnknown(text);
-		if (answered) {
-			const rest = citations.push(waiting) + citations.end();
-			if (rest) yield rest;
-		}
-		return { answered, usage: usage ?? estimate(config.model, messages, text) };
+		const [client, countTokens] = await Promise.all([clientOf(config), loadTokenCounter()]);
+		const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
+		const { model } = config;
+		return {
+			model,
+			input_tokens,
+			countTokens,
+			async *write(output_tokens_max) {
+				const { usage, text, ...report } = yield* stream(config, client, messages, task, output_tokens_max);
+				return { ...report, usage: usage ?? { model, input_tokens, output_tokens: countTokens(text) } };
+			},
+		};
 	};
+}
+
+/** Yields what visitors may read of the model's text; @returns all that it wrote, and what the provider counted. */
+async function* stream(
+	config: ModelConfig,
+	client: Awaited<ReturnType<typeof clientOf>>,
+	messages: Message[],
+	task: AnswerTask,
+	output_tokens_max: number,
+) {
+	const watchdog = createWatchdog(config.idleTimeoutSeconds);
+	const citations = createCitationFilter(task.retrieval.passages.length);
+	let text = '';
+	let usage: AnswerReport['usage'] | undefined;
+	let waiting = ''; // what may still turn out to be the word for "I do not know"
+	let finish_reason: string | undefined;
+	try {
+		const signal = AbortSignal.any([task.signal, watchdog.signal]);
+		const request = {
+			model: config.model,
+			messages,
+			stream: true,
+			stream_options: { include_usage: true },
+			max_completion_tokens: Math.min(OUTPUT_TOKENS_MAX, output_tokens_max),
+		} as const;
+		for await (const chunk of await client.chat.completions.create(request, { signal })) {
+			watchdog.touch();
+			usage = readUsage(config.model, chunk.usage) ?? usage;
+			const choice = chunk.choices?.[0];
+			finish_reason ??= choice?.finish_reason ?? undefined;
+			const piece = choice?.delta?.content ?? '';
+			text += piece;
+			waiting += piece;
+			if (couldBeUnknown(text)) continue;
+			const shown = citations.push(waiting);
+			waiting = '';
+			if (shown) yield shown;
+		}
+		// The SDK ends its loop as if all were well when it is aborted, and when the body just ends.
+		signal.throwIfAborted();
+		if (!finish_reason) throw new Error('the answer ended before it was finished');
+	} catch (cause) {
+		if (task.signal.aborted) throw cause;
+		throw failed(watchdog.signal.aborted ? watchdog.signal.reason : cause, config.apiKey);
+	} finally {
+		watchdog.end();
+	}
+	if (!text.trim()) throw failed(new Error('empty answer'), config.apiKey);
+	const answered = !isUnknown(text);
+	if (answered) {
+		const rest = citations.push(waiting) + citations.end();
+		if (rest) yield rest;
+	}
+	return { answered, usage, text, cut: finish_reason === 'length' && output_tokens_max < OUTPUT_TOKENS_MAX };
 }
 
 /** The cause is for the operator's log: the provider's status and words, without the key, not even a part of it. */
@@ -72,19 +104,9 @@ function failed(reason: unknown, apiKey: string): AnswerpackError {
 	return new AnswerpackError('model_unreachable', undefined, { cause: new Error(words) });
 }
 
-async function open(config: AnswerpackConfig['openai'], messages: Message[], signal: AbortSignal) {
+async function clientOf({ apiKey, baseUrl }: ModelConfig) {
 	const { default: OpenAI } = await import('openai');
-	const client = new OpenAI({ apiKey: config.apiKey, baseURL: config.baseUrl });
-	return client.chat.completions.create(
-		{
-			model: config.model,
-			messages,
-			stream: true,
-			stream_options: { include_usage: true },
-			max_completion_tokens: OUTPUT_TOKENS_MAX,
-		},
-		{ signal },
-	);
+	return new OpenAI({ apiKey, baseURL: baseUrl });
 }
 
 /** The SDK's own timeout ends with the headers; a stream that falls silent would hang for ever. */
@@ -120,13 +142,4 @@ function readUsage(model: string, usage: OpenAI.CompletionUsage | null | undefin
 
 function isCount(value: unknown): value is number {
 	return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function estimate(model: string, messages: Message[], text: string): AnswerReport['usage'] {
-	const input = messages.reduce((sum, { content }) => sum + content.length, 0);
-	return {
-		model,
-		input_tokens: Math.ceil(input / CHARACTERS_PER_TOKEN),
-		output_tokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN),
-	};
 }

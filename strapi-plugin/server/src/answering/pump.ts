@@ -1,23 +1,33 @@
 import { setTimeout } from 'node:timers/promises';
-import { type AnswerBody, type AnswerEvent, type ErrorCode, isAnswerpackError } from '@answerpack/shared/contract';
+import {
+	type AnswerBody,
+	type AnswerEvent,
+	type ErrorCode,
+	isAnswerpackError,
+	type Usage,
+} from '@answerpack/shared/contract';
 import { toCredits } from '@answerpack/shared/credits';
 import { type Pool, type Price, priceOfAnswer } from '@answerpack/shared/pools';
-import { wordsFor } from '@answerpack/shared/words';
-import type { Finding } from '../bot-index/bot-index';
+import type { LedgerClient } from '@answerpack/shared/server';
+import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import type { AnswerStore } from './answer-store';
-import type { Answerer, AnswerReport } from './answerer';
+import type { AnswerReport, PreparedAnswer } from './answerer';
 import { createTextCleaner } from './clean-text';
 import { createFailureLog } from './failure-log';
 import { errorEvent, type Interruption, type LiveAnswer } from './live-answer';
+import { createMeter, type Meter } from './meter';
 
+/** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
+export const HOLD_TTL_SECONDS = 300;
 /** An answer may take this long; then it is given up and costs nothing. */
 const ANSWER_SECONDS_MAX = 120;
 /** How often the row of a running answer is written. */
 const SAVE_MS = 1000;
 /** How long `done` waits for the ledger to say what the answer cost before it goes by the hold. */
 const SETTLE_WAIT_MS = 3000;
-const NOTHING: AnswerReport = { answered: false, usage: { model: 'none', input_tokens: 0, output_tokens: 0 } };
+
+type Outcome = Extract<AnswerEvent, { event: 'done' }>['data'];
 
 /** A published bot, as far as answering goes. */
 export interface AskedBot {
@@ -37,48 +47,63 @@ export interface Held {
 
 export interface PumpPorts {
 	store: Pick<AnswerStore, 'save' | 'end' | 'replaceEvents'>;
-	answerer: Answerer;
+	ledger: Pick<LedgerClient, 'extend'>;
 	/** Delivers a hold's end that the store has recorded; `undefined` when it has to wait. */
 	deliverHoldEnd(answerId: string): Promise<HoldEnded | undefined>;
 	log: { error(error: unknown): void };
 }
 
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
-export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) {
+export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 	const logFailure = createFailureLog(log);
 
-	/** Runs the answerer to its end, whoever follows, and settles or releases. */
-	async function run(bot: AskedBot, body: AnswerBody, finding: Finding, hold: Held, answer: LiveAnswer) {
+	/** Has the answer written to its end, whoever follows, and settles or releases. */
+	async function run(bot: AskedBot, body: AnswerBody, prepared: PreparedAnswer, hold: Held, answer: LiveAnswer) {
 		const timeUp = setInterrupt(answer, ANSWER_SECONDS_MAX * 1000, 'timed out');
 		const saving = setInterval(() => void save(answer).catch(log.error), SAVE_MS);
+		const meter = createMeter(bot.price, prepared.input_tokens, hold, (amount) => extend(bot, answer, amount));
 		let report: AnswerReport | undefined;
 		let failure: unknown;
 		try {
-			report = await drain(answer, bot, body, finding);
+			report = await drain(answer, prepared, meter);
 		} catch (error) {
 			failure = error;
 		} finally {
 			clearTimeout(timeUp);
 			clearInterval(saving);
 		}
-		if (report) return closeAnswered(bot, body, hold, answer, report);
-		if (answer.interruption === 'stopped') return closeStopped(bot, hold, answer);
+		if (report) return closeAnswered(bot, body, meter, answer, report);
+		if (answer.interruption === 'stopped') return closeStopped(bot, meter, answer, prepared.model);
 		if (answer.interruption === 'timed out') logFailure(`it took longer than ${ANSWER_SECONDS_MAX} s.`);
 		else if (!answer.interruption) logFailure(failure);
 		return closeFailed(bot, answer, codeOf(failure, answer.interruption));
+	}
+
+	/** Asks for a larger hold; nothing when the credits are used up, or nobody can say. */
+	async function extend(bot: AskedBot, answer: LiveAnswer, amount: number) {
+		try {
+			return await ledger.extend(bot.id, answer.id, { amount, ttl_seconds: HOLD_TTL_SECONDS });
+		} catch (error) {
+			if (!isAnswerpackError(error) || error.status !== 402) log.error(error);
+			return undefined;
+		}
 	}
 
 	async function save(answer: LiveAnswer): Promise<void> {
 		if (await store.save(answer.id, answer.events)) answer.interrupt('stopped');
 	}
 
-	async function drain(answer: LiveAnswer, bot: AskedBot, body: AnswerBody, finding: Finding): Promise<AnswerReport> {
-		const task = { ...finding, bot, question: body.question, language: body.language, signal: answer.signal };
-		const pieces = answerer(task);
+	async function drain(answer: LiveAnswer, prepared: PreparedAnswer, meter: Meter): Promise<AnswerReport> {
+		const pieces = prepared.write(meter.outputTokensMax);
 		const cleaner = createTextCleaner();
 		const show = (text: string) => {
 			if (text) answer.append('delta', { text });
 		};
+		const usedUp = (): AnswerReport => ({
+			answered: true,
+			usage: { model: prepared.model, ...meter.used },
+			cut: true,
+		});
 		try {
 			for (;;) {
 				const next = await pieces.next();
@@ -88,67 +113,74 @@ export function createPump({ store, answerer, deliverHoldEnd, log }: PumpPorts) 
 					return next.value;
 				}
 				show(cleaner.push(next.value));
+				if (!(await meter.take(prepared.countTokens(next.value)))) return usedUp();
 			}
 		} finally {
-			await pieces.return(NOTHING); // lets go of the provider's stream
+			await pieces.return(usedUp()); // lets go of the provider's stream
 		}
 	}
 
 	/** The bot does not know and no hold was asked for. */
 	async function sayUnknown(bot: AskedBot, body: AnswerBody, answer: LiveAnswer) {
 		answer.append('delta', { text: wordsFor(body.language).unknown });
-		await close(bot, answer, undefined, { pool: null, left: null, answered: false, amount: 0 });
+		await close(bot, answer, undefined, { credits_used: 0, pool: null, left: null, answered: false });
 	}
 
 	async function closeAnswered(
 		bot: AskedBot,
 		body: AnswerBody,
-		hold: Held,
+		meter: Meter,
 		answer: LiveAnswer,
-		{ answered, usage }: AnswerReport,
+		report: AnswerReport,
 	) {
-		if (!answered) {
+		if (!report.answered) {
 			answer.append('delta', { text: wordsFor(body.language).unknown });
-			const end: HoldEnd = { kind: 'release', body: { reason: 'unknown' } };
-			return close(bot, answer, end, { ...hold, answered, amount: 0 });
+			return closeFree(bot, meter, answer, 'unknown');
 		}
-		const amount = priceOfAnswer(bot.price, usage);
-		return close(bot, answer, { kind: 'settle', body: { amount, usage } }, { ...hold, answered, amount });
+		if (report.cut) answer.append('delta', { text: `\n\n*${answerWords[languageFor(body.language)].used_up}*` });
+		return closePaid(bot, meter, answer, report.usage);
 	}
 
 	/** The visitor stopped it: what was shown is paid for, and nothing else. */
-	async function closeStopped(bot: AskedBot, hold: Held, answer: LiveAnswer) {
-		if (!answer.delivered) {
-			const end: HoldEnd = { kind: 'release', body: { reason: 'stopped' } };
-			return close(bot, answer, end, { ...hold, answered: false, amount: 0 });
-		}
-		const { usage } = NOTHING;
-		const amount = priceOfAnswer(bot.price, usage);
-		return close(bot, answer, { kind: 'settle', body: { amount, usage } }, { ...hold, answered: true, amount });
+	async function closeStopped(bot: AskedBot, meter: Meter, answer: LiveAnswer, model: string) {
+		if (!answer.delivered) return closeFree(bot, meter, answer, 'stopped');
+		return closePaid(bot, meter, answer, { model, ...meter.used });
 	}
 
-	/** Writes the end and what becomes of the hold, tells the ledger, then tells the visitor what the ledger said. */
-	async function close(
-		bot: AskedBot,
-		answer: LiveAnswer,
-		hold_end: HoldEnd | undefined,
-		cost: { pool: Pool | null; left: number | null; answered: boolean; amount: number },
-	) {
-		const done = {
-			credits_used: toCredits(cost.amount),
-			pool: cost.pool,
-			left: cost.left === null ? null : toCredits(cost.left),
-			answered: cost.answered,
-		};
-		const last = (data: typeof done): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
+	async function closeFree(bot: AskedBot, { held }: Meter, answer: LiveAnswer, reason: string) {
+		const done = { credits_used: 0, pool: held.pool, left: toCredits(held.left + held.amount), answered: false };
+		await close(bot, answer, { kind: 'release', body: { reason } }, done);
+	}
+
+	async function closePaid(bot: AskedBot, { held }: Meter, answer: LiveAnswer, usage: Usage) {
+		const amount = priceOfAnswer(bot.price, usage);
+		const spent = Math.min(amount, held.amount);
+		await close(
+			bot,
+			answer,
+			{ kind: 'settle', body: { amount, usage } },
+			{
+				credits_used: toCredits(spent),
+				pool: held.pool,
+				left: toCredits(held.left + held.amount - spent),
+				answered: true,
+			},
+		);
+	}
+
+	/**
+	 * Writes the end and what becomes of the hold, tells the ledger, then tells the visitor what the ledger said.
+	 * @param done what is to be said while the ledger does not answer.
+	 */
+	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, done: Outcome) {
+		const last = (data: Outcome): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end } as const;
 		if (!(await store.end({ ...row, events: [...answer.events, last(done)] }))) return abandon(answer);
 		const ended = hold_end && (await withinTime(deliverHoldEnd(answer.id)));
-		if (ended) {
-			Object.assign(done, { credits_used: toCredits(ended.spent), left: toCredits(ended.left) });
-			await store.replaceEvents(answer.id, [...answer.events, last(done)]).catch(log.error);
-		}
-		answer.append('done', done);
+		if (!ended) return answer.append('done', done);
+		const told = { ...done, credits_used: toCredits(ended.spent), left: toCredits(ended.left) };
+		await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
+		answer.append('done', told);
 	}
 
 	async function closeFailed(bot: AskedBot, answer: LiveAnswer, code: ErrorCode) {

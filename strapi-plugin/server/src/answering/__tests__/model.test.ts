@@ -41,7 +41,8 @@ async function answer(onText: () => void = () => {}, signal = new AbortControlle
 	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
 	const question = 'How long does delivery to Austria take?';
 	const bot = { name: 'Help', instructions: null };
-	const pieces = answerer({ index, retrieval: retrieve(index, question), question, bot, language: 'en', signal });
+	const task = { index, retrieval: retrieve(index, question), question, bot, language: 'en', signal };
+	const pieces = (await answerer(task)).write(Number.POSITIVE_INFINITY);
 	let shown = '';
 	let report: AnswerReport | undefined;
 	let failure: unknown;
@@ -98,7 +99,7 @@ test.each([
 ])('usage is estimated when the server reports %s', async (_what, usage) => {
 	streamsAndEnds(chunk('3 to 4 days [1].', 'stop', { usage }), 'data: [DONE]\n\n');
 	const { report } = await answer();
-	expect(report?.usage).toMatchObject({ model: 'a-model', output_tokens: 4 });
+	expect(report?.usage).toMatchObject({ model: 'a-model', output_tokens: 8 });
 	expect(report?.usage.input_tokens).toBeGreaterThan(100);
 	expect(Number.isInteger(report?.usage.input_tokens)).toBe(true);
 });

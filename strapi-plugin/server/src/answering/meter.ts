@@ -1,0 +1,86 @@
+import { toMillicredits } from '@answerpack/shared/credits';
+import { type Price, priceOfAnswer } from '@answerpack/shared/pools';
+import type { Held } from './pump';
+
+/** How many tokens of an answer are held at first, and each time when more is asked for. */
+export const SLICE_TOKENS = 400;
+/** More is asked for when so much of what is held was written, so that nobody waits for it. */
+const EXTEND_AT = 0.75;
+
+/** How many tokens an answer may have whose hold is of this amount, in millicredits; the price's inverse. */
+export function outputTokensPaidBy(price: Price, input_tokens: number, amount: number): number {
+	if (price.mode === 'per_answer') return Number.POSITIVE_INFINITY;
+	if (priceOfAnswer(price, { input_tokens, output_tokens: 0 }) > amount) return 0;
+	const [input, output] = [price.credits_per_1k_input, price.credits_per_1k_output].map(toMillicredits) as [
+		number,
+		number,
+	];
+	return output === 0 ? Number.POSITIVE_INFINITY : Math.floor((amount * 1000 - input * input_tokens) / output);
+}
+
+/** What must be held before an answer begins, in millicredits: its price, or what it reads and a slice of what it writes. */
+export function firstHold(price: Price, { input_tokens }: { input_tokens: number }): number {
+	return priceOfAnswer(price, { input_tokens, output_tokens: SLICE_TOKENS });
+}
+
+export type Meter = ReturnType<typeof createMeter>;
+
+/**
+ * Keeps an answer within what is held for it. A fixed price was held whole; a metered one grows in slices, so that no answer
+ * ties up credits that others could use.
+ * @param extend asks for a hold of this amount in all; nothing when it is refused.
+ */
+export function createMeter(
+	price: Price,
+	input_tokens: number,
+	first: Held,
+	extend: (amount: number) => Promise<Pick<Held, 'amount' | 'left'> | undefined>,
+) {
+	let output_tokens = 0;
+	let { amount, left } = first;
+	let refused = false;
+	let extension: Promise<void> | undefined;
+
+	const paid = () => outputTokensPaidBy(price, input_tokens, amount);
+
+	async function grow(): Promise<void> {
+		const wanted = priceOfAnswer(price, { input_tokens, output_tokens: output_tokens + SLICE_TOKENS });
+		const affordable = Math.min(wanted, amount + left);
+		const granted = affordable > amount ? await extend(affordable) : undefined;
+		if (granted) ({ amount, left } = granted);
+		else refused = true;
+	}
+
+	return {
+		/** The longest that this answer can get, in tokens: everything that its pool has left for who asks. */
+		outputTokensMax: Math.max(1, outputTokensPaidBy(price, input_tokens, amount + left)),
+
+		/** What is held now. */
+		get held(): Held {
+			return { ...first, amount, left };
+		},
+
+		/** What was used so far. */
+		get used() {
+			return { input_tokens, output_tokens };
+		},
+
+		/**
+		 * Notes that so many tokens were written. Waits only when all that is held is used.
+		 * @returns false when the answer has to end here.
+		 */
+		async take(tokens: number): Promise<boolean> {
+			output_tokens += tokens;
+			if (!refused && output_tokens >= paid() * EXTEND_AT) {
+				extension ??= grow().finally(() => {
+					extension = undefined;
+				});
+			}
+			while (output_tokens >= paid()) {
+				if (!extension) return false;
+				await extension;
+			}
+			return true;
+		},
+	};
+}
