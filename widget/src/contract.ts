@@ -82,4 +82,6 @@ export interface Offer {
 	/** A plan is paid, and grants its credits, once in so many of these. */
 	interval: 'day' | 'week' | 'month' | 'year' | null;
 	interval_count: number | null;
+	/** Credits of a plan's period that move on into the next one, at most. */
+	rollover: number;
 }
