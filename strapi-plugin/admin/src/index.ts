@@ -1,7 +1,7 @@
 import { Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { addFieldHints } from './content-manager/field-hints';
-import { DeliveryPanel, KnowledgePanel } from './content-manager/panels';
+import { DeliveryPanel, KnowledgePanel, LockedPanel } from './content-manager/panels';
 import { PERMISSIONS, PLUGIN_ID } from './plugin-id';
 import { messageId, translationsOf } from './translations';
 
@@ -25,7 +25,7 @@ export default {
 
 	bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {
 		const { addEditViewSidePanel } = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
-		addEditViewSidePanel([DeliveryPanel, KnowledgePanel]);
+		addEditViewSidePanel([LockedPanel, DeliveryPanel, KnowledgePanel]);
 	},
 
 	registerTrads: ({ locales }: { locales: string[] }) =>

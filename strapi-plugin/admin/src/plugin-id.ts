@@ -6,5 +6,8 @@ export const ARTICLE_UID = 'plugin::answerpack.article';
 /** Permissions, as the server registers them. */
 export const PERMISSIONS = {
 	read: [{ action: 'plugin::answerpack.read', subject: null }],
-	deliver: [{ action: 'plugin::answerpack.deliver', subject: null }],
+	settings: [{ action: 'plugin::answerpack.settings.edit', subject: null }],
+	knowledge: [{ action: 'plugin::answerpack.knowledge.edit', subject: null }],
+	conversations: [{ action: 'plugin::answerpack.conversations.read', subject: null }],
+	spend: [{ action: 'plugin::answerpack.owner-cap.spend', subject: null }],
 };

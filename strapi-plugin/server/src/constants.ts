@@ -8,6 +8,12 @@ export const ARTICLE_UID = 'plugin::answerpack.article';
 export const OUTBOX_UID = 'plugin::answerpack.outbox';
 export const ANSWER_UID = 'plugin::answerpack.answer';
 
-/** Permissions of the admin panel. */
+/**
+ * Permissions of the admin panel. Those to edit come on top of the content manager's own: a role that may edit articles
+ * in general does not thereby speak for a bot.
+ */
 export const READ_ACTION = 'plugin::answerpack.read';
-export const DELIVER_ACTION = 'plugin::answerpack.deliver';
+export const KNOWLEDGE_EDIT_ACTION = 'plugin::answerpack.knowledge.edit';
+export const SETTINGS_EDIT_ACTION = 'plugin::answerpack.settings.edit';
+export const CONVERSATIONS_READ_ACTION = 'plugin::answerpack.conversations.read';
+export const OWNER_CAP_SPEND_ACTION = 'plugin::answerpack.owner-cap.spend';

@@ -1,9 +1,9 @@
 import { Button, Flex, Status, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
-import { useNotification, useRBAC } from '@strapi/strapi/admin';
+import { useNotification } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { type BotState, useDeliverBotMutation } from '../api';
-import { PERMISSIONS } from '../plugin-id';
+import { usePermitted } from '../hooks/use-permitted';
 import { messageId } from '../translations';
 
 /** Where a bot's settings are on their way to Medusa; what keeps them, and a way not to wait. */
@@ -52,9 +52,9 @@ function Reason({ code }: { code: string }) {
 function Retry({ botId }: { botId: string }) {
 	const { formatMessage } = useIntl();
 	const { toggleNotification } = useNotification();
-	const { allowedActions } = useRBAC(PERMISSIONS);
+	const { settings } = usePermitted();
 	const [deliver, { isLoading }] = useDeliverBotMutation();
-	if (!allowedActions.canDeliver) return null;
+	if (!settings) return null;
 
 	const retry = async () => {
 		const result = await deliver(botId);

@@ -1,11 +1,12 @@
 import { Flex, Typography } from '@strapi/design-system';
-import { useQueryParams, useRBAC } from '@strapi/strapi/admin';
+import { useQueryParams } from '@strapi/strapi/admin';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { POLLING, useGetArticleStateQuery, useGetBotStateQuery } from '../api';
 import { Delivery } from '../components/Delivery';
 import { Passages } from '../components/Passages';
-import { ARTICLE_UID, BOT_UID, PERMISSIONS } from '../plugin-id';
+import { usePermitted } from '../hooks/use-permitted';
+import { ARTICLE_UID, BOT_UID } from '../plugin-id';
 import { messageId } from '../translations';
 
 /** What the content manager tells a panel beside an entry. */
@@ -33,10 +34,23 @@ export function KnowledgePanel({ model, documentId }: PanelProps) {
 	};
 }
 
+/** Beside an entry that this person cannot change: the server refuses, and here is why. */
+export function LockedPanel({ model }: PanelProps) {
+	const { formatMessage } = useIntl();
+	const { settings, knowledge, isLoading } = usePermitted();
+	const locked = (model === BOT_UID && !settings) || (model === ARTICLE_UID && !knowledge);
+	if (!locked || isLoading) return null;
+	const reason = messageId(model === BOT_UID ? 'locked.settings' : 'locked.knowledge');
+	return {
+		title: formatMessage({ id: messageId('locked.title') }),
+		content: <Typography textColor="neutral600">{formatMessage({ id: reason })}</Typography>,
+	};
+}
+
 /** The document's id, when it has one and this person may see its state. */
 function useVisible(isOurs: boolean, documentId: string | undefined): string | undefined {
-	const { allowedActions } = useRBAC(PERMISSIONS);
-	return isOurs && allowedActions.canRead && documentId && documentId !== 'create' ? documentId : undefined;
+	const { read } = usePermitted();
+	return isOurs && read && documentId && documentId !== 'create' ? documentId : undefined;
 }
 
 function BotDelivery({ id }: { id: string }) {

@@ -38,6 +38,11 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 		'knowledge.article.none': 'Noch in keinem Bot. Wählen Sie Bots und veröffentlichen Sie.',
 		'knowledge.article.bot': '{bot}: {passages}',
 		'error.load': 'Der Zustand konnte nicht geladen werden.',
+		'locked.title': 'Nur lesen',
+		'locked.knowledge':
+			'Ihre Rolle darf diesen Eintrag sehen, aber das Wissen der Bots nicht bearbeiten. Fragen Sie einen Administrator nach der Berechtigung „Edit knowledge“.',
+		'locked.settings':
+			'Ihre Rolle darf diesen Bot sehen, aber seine Einstellungen nicht bearbeiten. Fragen Sie einen Administrator nach der Berechtigung „Edit settings“.',
 	},
 	types: { Bot: 'Bot', 'Bot article': 'Bot-Artikel' },
 	fields: {

@@ -32,6 +32,11 @@ export const en = {
 		'knowledge.article.none': 'Not in any bot’s knowledge yet. Choose bots and publish.',
 		'knowledge.article.bot': '{bot}: {passages}',
 		'error.load': 'The state could not be loaded.',
+		'locked.title': 'Read only',
+		'locked.knowledge':
+			'Your role may see this entry, but not edit what bots know. Ask an administrator for the permission “Edit knowledge”.',
+		'locked.settings':
+			'Your role may see this bot, but not edit its settings. Ask an administrator for the permission “Edit settings”.',
 	},
 	types: { Bot: 'Bot', 'Bot article': 'Bot article' },
 	fields: {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { PLUGIN_ID } from '../constants';
 import { getService } from '../services';
+import { registerAdminPermissions } from './admin-permissions';
 import { createDocumentMiddleware } from './document-middleware';
 import { proxyWarning } from './proxy-warning';
 import { grantPublicPermissions } from './public-permissions';
@@ -12,10 +12,7 @@ const DELIVER_EVERY_2_SECONDS = '*/2 * * * * *';
 const ABANDONED_EVERY_5_SECONDS = '*/5 * * * * *';
 
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
-	await strapi.service('admin::permission').actionProvider.registerMany([
-		{ section: 'plugins', displayName: 'See the state of bots and articles', uid: 'read', pluginName: PLUGIN_ID },
-		{ section: 'plugins', displayName: 'Send settings to Medusa again', uid: 'deliver', pluginName: PLUGIN_ID },
-	]);
+	await registerAdminPermissions(strapi);
 	strapi.documents.use(createDocumentMiddleware(strapi));
 	const warning = proxyWarning(strapi.config.get('server.proxy'));
 	if (warning) strapi.log.warn(warning);

@@ -5,6 +5,7 @@ import type { BotEntry } from '../content-types/bot/schema';
 import { getService } from '../services';
 import { checkBot, toSettings } from '../settings/bot-settings';
 import { describeProblem } from '../settings/problems';
+import { mayChange } from './admin-permissions';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
 type DocumentContext = Modules.Documents.Middleware.Context;
@@ -22,6 +23,7 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 	return async (context, next) => {
 		const uid: string = context.uid;
 		if ((uid !== BOT_UID && uid !== ARTICLE_UID) || !WRITING_ACTIONS.has(context.action)) return next();
+		if (!mayChange(strapi, uid)) throw new errors.ForbiddenError(); // a panel beside the entry says why
 		return strapi.db.transaction(async ({ onCommit }) => {
 			const known = documentIdOf(context.params);
 			if (known && uid === BOT_UID && context.action === 'publish') await assertPublishable(strapi, known);
@@ -59,7 +61,7 @@ async function assertPublishable(strapi: Core.Strapi, botId: string): Promise<vo
 function assertValid(strapi: Core.Strapi, bot: BotEntry): void {
 	const issues = checkBot(bot);
 	if (issues.length === 0) return;
-	const language = strapi.requestContext.get()?.state.user?.preferedLanguage; // Strapi's spelling
+	const language = languageOfEditor(strapi);
 	const fields = issues.map(({ field, problem }) => ({
 		path: [field],
 		message: describeProblem(problem, language),
@@ -67,6 +69,11 @@ function assertValid(strapi: Core.Strapi, bot: BotEntry): void {
 	}));
 	const message = fields.length === 1 && fields[0] ? fields[0].message : describeProblem('several', language);
 	throw new errors.ValidationError(message, { errors: fields });
+}
+
+/** The language that whoever is logged in has chosen for the admin panel. */
+function languageOfEditor(strapi: Core.Strapi): string | undefined {
+	return strapi.requestContext.get()?.state.user?.preferedLanguage; // Strapi's spelling
 }
 
 async function findBot(strapi: Core.Strapi, documentId: string, published: boolean): Promise<BotEntry | null> {

@@ -1,5 +1,5 @@
 import { answerBodySchema } from '@answerpack/shared/contract';
-import { DELIVER_ACTION, PLUGIN_ID, READ_ACTION } from '../constants';
+import { PLUGIN_ID, READ_ACTION, SETTINGS_EDIT_ACTION } from '../constants';
 import { feedbackBodySchema } from '../controllers/answers';
 
 const ERRORS = `plugin::${PLUGIN_ID}.errors`;
@@ -52,7 +52,7 @@ export const routes = {
 		routes: [
 			adminRoute('GET', '/bots', 'overview.find', READ_ACTION),
 			adminRoute('GET', '/bots/:id', 'overview.findOne', READ_ACTION),
-			adminRoute('POST', '/bots/:id/deliver', 'overview.deliver', DELIVER_ACTION),
+			adminRoute('POST', '/bots/:id/deliver', 'overview.deliver', SETTINGS_EDIT_ACTION),
 			adminRoute('GET', '/articles/:id', 'overview.findArticle', READ_ACTION),
 		],
 	}),
