@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
+import { offerProducts } from './offer-products';
 import { offers } from './offers';
 import { purchases } from './purchases';
 import { refundingUnused } from './refunding-unused';
@@ -28,5 +29,6 @@ medusaIntegrationTestRunner({
 		takingBack(options);
 		refundingUnused(options);
 		offers(options);
+		offerProducts(options);
 	},
 });

@@ -1,6 +1,8 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, ProductStatus } from '@medusajs/framework/utils';
 import type { CreditOfferDTO } from '../modules/offers';
+import type { OfferKind } from '../modules/offers/terms';
+import { OF_AN_OFFER } from './offer-product';
 
 /** An offer with the variants that sell it. */
 export interface OfferWithVariants extends CreditOfferDTO {
@@ -11,13 +13,31 @@ export interface OfferWithVariants extends CreditOfferDTO {
 		product_title: string;
 		/** Whether its product is published. */
 		sold: boolean;
+		/** Whether the product was made for this offer and has no other variant: then it can be deleted with the offer. */
+		made_for_it: boolean;
 	}[];
+}
+
+/** Which offers; `q` looks for a part of the name. */
+export interface OfferFilters {
+	id?: string;
+	bot_id?: string;
+	kind?: OfferKind;
+	q?: string;
+}
+
+interface SoldProduct {
+	id: string;
+	title: string;
+	status: string;
+	metadata: Record<string, unknown> | null;
+	variants: { id: string }[];
 }
 
 /** A page of offers, by bot and then by size. */
 export async function findOffers(
 	container: MedusaContainer,
-	{ bot_id }: { bot_id?: string },
+	filters: OfferFilters,
 	{ limit, offset }: { limit: number; offset: number },
 ): Promise<{ offers: OfferWithVariants[]; count: number }> {
 	const { data, metadata } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
@@ -29,13 +49,13 @@ export async function findOffers(
 			'product_variants.product.id',
 			'product_variants.product.title',
 			'product_variants.product.status',
+			'product_variants.product.metadata',
+			'product_variants.product.variants.id',
 		],
-		filters: bot_id ? { bot_id } : {},
+		filters,
 		pagination: { take: limit, skip: offset, order: { bot_id: 'ASC', amount: 'ASC' } },
 	});
-	type Row = CreditOfferDTO & {
-		product_variants?: { id: string; title: string; product?: { id: string; title: string; status: string } }[];
-	};
+	type Row = CreditOfferDTO & { product_variants?: { id: string; title: string; product?: SoldProduct }[] };
 	return {
 		offers: (data as Row[]).map(({ product_variants = [], ...offer }) => ({
 			...offer,
@@ -48,6 +68,7 @@ export async function findOffers(
 								product_id: product.id,
 								product_title: product.title,
 								sold: product.status === ProductStatus.PUBLISHED,
+								made_for_it: Boolean(product.metadata?.[OF_AN_OFFER]) && product.variants.length === 1,
 							},
 						]
 					: [],

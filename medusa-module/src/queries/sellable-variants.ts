@@ -12,14 +12,15 @@ import { variantOffers } from './variant-offers';
  */
 export async function requireSellable(
 	container: MedusaContainer,
-	offers: { variant_id: string; kind?: OfferKind }[],
+	offers: { variant_id?: string; kind?: OfferKind }[],
 ): Promise<void> {
 	const billing = container.resolve<BillingModuleService>(BILLING_MODULE);
 	if (offers.some(({ kind }) => kind === 'plan') && !billing.sellsPlans()) {
 		throw new AnswerpackError('plans_unavailable');
 	}
 	const query = container.resolve(ContainerRegistrationKeys.QUERY);
-	const variantIds = offers.map(({ variant_id }) => variant_id);
+	const variantIds = offers.flatMap(({ variant_id }) => variant_id ?? []);
+	if (variantIds.length === 0) return;
 	const [{ data }, taken] = await Promise.all([
 		query.graph({ entity: 'product_variant', fields: ['id'], filters: { id: variantIds } }),
 		variantOffers(container, variantIds),

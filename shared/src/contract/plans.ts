@@ -7,13 +7,15 @@ export type Interval = (typeof INTERVALS)[number];
 
 const moneySchema = z.object({ amount: z.number(), currency_code: z.string() });
 
+export const PLAN_STATUSES = ['starting', 'active', 'past_due', 'ended'] as const;
+
 /** A plan as its customer sees it. Credits in credits, money in the currency's main unit. */
 export const planSchema = z.object({
 	id: z.string(),
 	bot_id: z.string(),
 	name: z.string(),
 	/** `past_due`: a payment is missing, so no new credits come; what is left may be used until it expires. */
-	status: z.enum(['starting', 'active', 'past_due', 'ended']),
+	status: z.enum(PLAN_STATUSES),
 	/** What one period grants. */
 	credits: z.number(),
 	price: moneySchema,

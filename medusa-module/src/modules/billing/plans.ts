@@ -55,6 +55,13 @@ const PERIOD = `invoice_id, plan_id, reason, price_id, starts_at, ends_at, amoun
 	payment_ids, granted_at, created_at`;
 const REVERSAL = 'id, invoice_id, amount::float8, lots';
 
+export interface PlanPage {
+	customer_id?: string;
+	statuses?: Plan['status'][];
+	limit: number;
+	offset: number;
+}
+
 export type NewPlan = Pick<
 	Plan,
 	'id' | 'customer_id' | 'bot_id' | 'order_id' | 'line_item_id' | 'price_id' | 'period_ends_at'
@@ -87,6 +94,24 @@ export async function plansOf(sql: Sql, customerId: string): Promise<Plan[]> {
 	return select<Plan>(sql, `select ${PLAN} from answerpack_plan where customer_id = ? order by created_at desc, id`, [
 		customerId,
 	]);
+}
+
+/** A page of plans, the newest first: of everybody or of one customer, in every state or in some. */
+export async function listPlans(
+	sql: Sql,
+	{ customer_id, statuses, limit, offset }: PlanPage,
+): Promise<{ plans: Plan[]; count: number }> {
+	const where = '(?::text is null or customer_id = ?) and (?::text[] is null or status = any(?::text[]))';
+	const bindings = [customer_id ?? null, customer_id ?? null, statuses ?? null, statuses ?? null];
+	const [plans, [total]] = await Promise.all([
+		select<Plan>(
+			sql,
+			`select ${PLAN} from answerpack_plan where ${where} order by created_at desc, id limit ? offset ?`,
+			[...bindings, limit, offset],
+		),
+		select<{ count: number }>(sql, `select count(*)::int as count from answerpack_plan where ${where}`, bindings),
+	]);
+	return { plans, count: total?.count ?? 0 };
 }
 
 /** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */

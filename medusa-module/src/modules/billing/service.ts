@@ -99,6 +99,11 @@ export default class BillingModuleService {
 		return plans.plansOf(this.sql, customerId);
 	}
 
+	/** A page of plans, the newest first. */
+	async listPlans(page: plans.PlanPage): Promise<{ plans: plans.Plan[]; count: number }> {
+		return plans.listPlans(this.sql, page);
+	}
+
 	/** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */
 	async listRunningPlans(page: { limit: number; after?: string }): Promise<plans.Plan[]> {
 		return plans.runningPlans(this.sql, page);

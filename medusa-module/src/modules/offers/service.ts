@@ -18,17 +18,22 @@ export interface OffersOptions {
 	 * for digital services. On unless it is `false`.
 	 */
 	require_consent?: boolean;
+	/** Where the shop's people open Strapi, such as `https://cms.example/admin`: the admin then links bots to where they are edited. */
+	strapi_admin_url?: string;
 }
 
 /** Packs, and who bought them on which terms. Knows nothing of holds and lots. */
 export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurchase }) {
 	/** Whether a cart with credits is only completed with its customer's consent. */
 	readonly requiresConsent: boolean;
+	/** Without a slash at its end; `null` where the shop gave none. */
+	readonly strapiAdminUrl: string | null;
 
-	constructor(_container: object, { require_consent = true }: OffersOptions = {}) {
+	constructor(_container: object, { require_consent = true, strapi_admin_url }: OffersOptions = {}) {
 		// biome-ignore lint/complexity/noArguments: MedusaService hands all of them on, and types none
 		super(...arguments);
 		this.requiresConsent = require_consent;
+		this.strapiAdminUrl = readUrl(strapi_admin_url);
 	}
 
 	/**
@@ -138,4 +143,13 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 		if (!manager) throw new Error('The offers module was called without a database connection');
 		return (await manager.execute(query, bindings)) as Row[];
 	}
+}
+
+/** @throws Error with a sentence for the operator: a link that leads nowhere would only be noticed by whoever follows it. */
+function readUrl(url: string | undefined): string | null {
+	if (!url) return null;
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+		throw new Error(`Answerpack: the option strapi_admin_url is no address of a page: ${url}`);
+	}
+	return url.replace(/\/+$/, '');
 }

@@ -26,7 +26,8 @@ export async function presentLots(container: MedusaContainer, lots: Lot[]): Prom
 	}));
 }
 
-async function orderNumbers(container: MedusaContainer, ids: string[]) {
+/** Orders that are there, with the numbers that people know them by. */
+export async function orderNumbers(container: MedusaContainer, ids: string[]) {
 	if (ids.length === 0) return new Map<string, { id: string; display_id: number }>();
 	const query = container.resolve(ContainerRegistrationKeys.QUERY);
 	const { data } = await query.graph({ entity: 'order', fields: ['id', 'display_id'], filters: { id: ids } });

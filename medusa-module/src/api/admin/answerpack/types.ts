@@ -1,6 +1,6 @@
-import type { Interval, LotCategory } from '@answerpack/shared/contract';
+import type { Interval, LotCategory, PlanView } from '@answerpack/shared/contract';
 import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
-
+import type { KeptHint } from '../../../modules/billing/inbox';
 import type { NotGranted } from '../../../modules/offers/decide-grants';
 import type { OfferKind, RecordedConsent } from '../../../modules/offers/terms';
 
@@ -19,7 +19,11 @@ export interface AdminBot extends Pick<BotSettings, 'name' | 'slug' | 'status' |
 	bot_id: string;
 	/** Credits one visitor may use of the free reserve in one window; `null`: all of it. */
 	free_per_visitor: number | null;
+	/** Credits that may be given away a month. */
+	giveaways_per_month: number;
 	pools: AdminPool[];
+	/** Where it is edited in Strapi; `null` where the shop did not say where Strapi is. */
+	edit_url: string | null;
 }
 export interface AdminBots {
 	bots: AdminBot[];
@@ -40,17 +44,37 @@ export interface AdminOffer {
 	interval_count: number | null;
 	/** What of a plan's period moves on into the next one, at most; 0: nothing. */
 	rollover: number;
-	variants: { id: string; title: string; product_id: string; product_title: string; sold: boolean }[];
+	variants: AdminOfferVariant[];
+}
+export interface AdminOfferVariant {
+	id: string;
+	title: string;
+	product_id: string;
+	product_title: string;
+	/** Whether its product is published. */
+	sold: boolean;
+	/** Whether the product was made for this offer and sells nothing else: then it can be deleted with the offer. */
+	made_for_it: boolean;
 }
 /** What creating and changing an offer answers. */
 export interface AdminOfferAnswer {
 	offer: Omit<AdminOffer, 'variants'>;
 }
-/** `POST /admin/answerpack/offers`. A plan costs every period what its variant costs. */
-export type AdminNewOffer = { variant_id: string; bot_id: string; name: string; credits: number } & (
+/**
+ * `POST /admin/answerpack/offers`: for a variant that is there, or with a new product. A plan costs every period what its
+ * variant costs.
+ */
+export type AdminNewOffer = { bot_id: string; name: string; credits: number } & (
 	| { kind?: 'pack'; valid_days?: number | null }
 	| { kind: 'plan'; interval: Interval; interval_count?: number; rollover?: number }
-);
+) &
+	({ variant_id: string } | { product: AdminNewProduct });
+/** What a product is made of that is made for an offer. */
+export interface AdminNewProduct {
+	/** In the currency's main unit; with a region, for that region alone. */
+	prices: { amount: number; currency_code: string; region_id?: string }[];
+	sales_channel_ids: string[];
+}
 /** `POST /admin/answerpack/offers/:id`: what is named changes, for what is sold from then on. Kind and bot never change. */
 export interface AdminOfferChange {
 	name?: string;
@@ -137,4 +161,63 @@ export interface AdminCustomer {
 /** What each variant of a product grants. */
 export interface AdminProductOffers {
 	variants: { id: string; title: string; offer: Omit<AdminOffer, 'variants'> | null }[];
+}
+
+/** What this shop can do, as far as the admin's forms depend on it. */
+export interface AdminShop {
+	/** Whether Stripe is set up: plans need it, packs do not. */
+	sells_plans: boolean;
+}
+
+export interface AdminGiveaway {
+	bot_id: string;
+	bot_name: string;
+	code: string;
+	name: string;
+	/** For one claim, for all of them, and claimed so far. */
+	credits: number;
+	total_credits: number;
+	claimed_credits: number;
+	starts_at: string;
+	ends_at: string;
+	valid_days: number | null;
+}
+export interface AdminGiveaways {
+	giveaways: AdminGiveaway[];
+}
+
+/** A customer's plan: what this period is, and how it goes on. */
+export interface AdminPlan {
+	id: string;
+	bot_id: string;
+	bot_name: string | null;
+	customer: AdminCustomer;
+	/** The order that began it; `null` when it was deleted. */
+	order: { id: string; display_id: number } | null;
+	name: string;
+	status: PlanView['status'];
+	credits: number;
+	price: PlanView['price'];
+	interval: PlanView['interval'];
+	interval_count: number;
+	/** What of a period moves on into the next one, at most. */
+	rollover: number;
+	renews_at: string | null;
+	ends_at: string | null;
+	created_at: string;
+}
+export interface AdminPlans {
+	plans: AdminPlan[];
+	count: number;
+	limit: number;
+	offset: number;
+}
+
+/** What came from Stripe and what became of it. */
+export type AdminWebhook = KeptHint;
+export interface AdminWebhooks {
+	webhooks: AdminWebhook[];
+	count: number;
+	limit: number;
+	offset: number;
 }

@@ -3,6 +3,7 @@ import { toMillicredits } from '@answerpack/shared/credits';
 import { creditsSchema } from '@answerpack/shared/pools';
 import { z } from 'zod';
 import { adminCall } from '../admin-call';
+import type { AdminGiveaways } from '../types';
 import { presentGiveaway } from './present-giveaway';
 
 const bodySchema = z
@@ -23,17 +24,24 @@ const bodySchema = z
 	})
 	.refine(({ starts_at, ends_at }) => ends_at > starts_at, { path: ['ends_at'], error: 'not after the beginning' });
 
-const querySchema = z.object({ bot_id: botIdSchema });
+const querySchema = z.object({ bot_id: botIdSchema.optional() });
 
-/** A bot's giveaways, the newest first. */
-export const GET = adminCall(async ({ req, credits }) => {
-	const giveaways = await credits.listGiveaways(parse(querySchema, req.query).bot_id);
-	return { giveaways: giveaways.map(presentGiveaway) };
+/** The giveaways of one bot, or of all, by bot and then the newest first. */
+export const GET = adminCall(async ({ req, credits }): Promise<AdminGiveaways> => {
+	const { bot_id } = parse(querySchema, req.query);
+	const bots = bot_id ? [await credits.retrieveBot(bot_id)] : await credits.listBots();
+	const giveaways = await Promise.all(
+		bots.map(async ({ bot_id, settings: { name } }) =>
+			(await credits.listGiveaways(bot_id)).map((giveaway) => presentGiveaway(giveaway, name)),
+		),
+	);
+	return { giveaways: giveaways.flat() };
 });
 
 /** Adds a giveaway. Its code is unique for the bot. */
 export const POST = adminCall(async ({ req, credits }) => {
 	const { credits: each, total_credits, ...giveaway } = parse(bodySchema, req.body);
 	const amounts = { amount: toMillicredits(each), total: toMillicredits(total_credits) };
-	return { giveaway: presentGiveaway(await credits.createGiveaway({ ...giveaway, ...amounts })) };
+	const { settings } = await credits.retrieveBot(giveaway.bot_id);
+	return { giveaway: presentGiveaway(await credits.createGiveaway({ ...giveaway, ...amounts }), settings.name) };
 });

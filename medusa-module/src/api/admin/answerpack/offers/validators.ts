@@ -19,24 +19,59 @@ const isPeriod = ({ interval, interval_count }: { interval: Interval; interval_c
 	interval_count <= INTERVAL_COUNT_MAX[interval];
 const TOO_LONG = { path: ['interval_count'], message: 'a period lasts three years at most' };
 
-const sold = { variant_id: textSchema.min(1), bot_id: botIdSchema, name, credits };
+const PRICES_MAX = 500;
+
+const productSchema = z.strictObject({
+	prices: z
+		.array(
+			z.strictObject({
+				amount: z.number().positive().max(Number.MAX_SAFE_INTEGER),
+				currency_code: z.string().regex(/^[a-z]{3}$/),
+				region_id: textSchema.min(1).optional(),
+			}),
+		)
+		.min(1)
+		.max(PRICES_MAX)
+		.refine((prices) => new Set(prices.map(priceKey)).size === prices.length, 'two prices for the same'),
+	sales_channel_ids: z.array(textSchema.min(1)).min(1).max(PRICES_MAX),
+});
+export type NewProduct = z.infer<typeof productSchema>;
+
+/** A price is for a currency, or for one region. */
+function priceKey({ currency_code, region_id }: { currency_code: string; region_id?: string }): string {
+	return region_id ?? currency_code;
+}
+
+const sold = {
+	/** The variant that sells it; or what to make a product of that does. */
+	variant_id: textSchema.min(1).optional(),
+	product: productSchema.optional(),
+	bot_id: botIdSchema,
+	name,
+	credits,
+};
 
 /** A new offer. What belongs to the other kind is refused: whoever sends it expects something of it. */
 export const newOfferSchema = z.preprocess(
 	// Without a kind, a pack.
 	(body) => (typeof body === 'object' && body !== null && !('kind' in body) ? { ...body, kind: 'pack' } : body),
-	z.discriminatedUnion('kind', [
-		z.strictObject({ kind: z.literal('pack'), ...sold, valid_days: valid_days.default(null) }),
-		z
-			.strictObject({
-				kind: z.literal('plan'),
-				...sold,
-				interval,
-				interval_count: interval_count.default(1),
-				rollover: rollover.default(0),
-			})
-			.refine(isPeriod, TOO_LONG),
-	]),
+	z
+		.discriminatedUnion('kind', [
+			z.strictObject({ kind: z.literal('pack'), ...sold, valid_days: valid_days.default(null) }),
+			z
+				.strictObject({
+					kind: z.literal('plan'),
+					...sold,
+					interval,
+					interval_count: interval_count.default(1),
+					rollover: rollover.default(0),
+				})
+				.refine(isPeriod, TOO_LONG),
+		])
+		.refine(({ variant_id, product }) => (variant_id === undefined) !== (product === undefined), {
+			path: ['variant_id'],
+			message: 'either a variant that is there, or a product to be made',
+		}),
 );
 
 /** What a plan's period is after a change. */
