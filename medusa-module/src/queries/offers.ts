@@ -31,7 +31,6 @@ interface SoldProduct {
 	title: string;
 	status: string;
 	metadata: Record<string, unknown> | null;
-	variants: { id: string }[];
 }
 
 /** A page of offers, by bot and then by size. */
@@ -50,14 +49,18 @@ export async function findOffers(
 			'product_variants.product.title',
 			'product_variants.product.status',
 			'product_variants.product.metadata',
-			'product_variants.product.variants.id',
 		],
 		filters,
 		pagination: { take: limit, skip: offset, order: { bot_id: 'ASC', amount: 'ASC' } },
 	});
 	type Row = CreditOfferDTO & { product_variants?: { id: string; title: string; product?: SoldProduct }[] };
+	const rows = data as Row[];
+	const alone = await productsOfOneVariant(
+		container,
+		rows.flatMap(({ product_variants = [] }) => product_variants.flatMap(({ product }) => product?.id ?? [])),
+	);
 	return {
-		offers: (data as Row[]).map(({ product_variants = [], ...offer }) => ({
+		offers: rows.map(({ product_variants = [], ...offer }) => ({
 			...offer,
 			variants: product_variants.flatMap(({ id, title, product }) =>
 				product
@@ -68,7 +71,7 @@ export async function findOffers(
 								product_id: product.id,
 								product_title: product.title,
 								sold: product.status === ProductStatus.PUBLISHED,
-								made_for_it: Boolean(product.metadata?.[OF_AN_OFFER]) && product.variants.length === 1,
+								made_for_it: Boolean(product.metadata?.[OF_AN_OFFER]) && alone.has(product.id),
 							},
 						]
 					: [],
@@ -76,4 +79,12 @@ export async function findOffers(
 		})),
 		count: metadata?.count ?? 0,
 	};
+}
+
+/** A query of its own: a graph does not come back to variants from the product of a variant. */
+async function productsOfOneVariant(container: MedusaContainer, ids: string[]): Promise<Set<string>> {
+	const { data } = await container
+		.resolve(ContainerRegistrationKeys.QUERY)
+		.graph({ entity: 'product', fields: ['id', 'variants.id'], filters: { id: ids } });
+	return new Set(data.filter(({ variants }) => variants.length === 1).map(({ id }) => id));
 }
