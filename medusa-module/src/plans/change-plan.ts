@@ -58,10 +58,12 @@ export async function switchPlan(books: Books, plan: Plan, target: PlanTerms): P
 	});
 }
 
-function termsOf({ id, terms }: Plan, paid: PlanPeriod, next: string): { paid: PlanTerms; next: PlanTerms } {
+function termsOf({ terms }: Plan, paid: PlanPeriod, next: string): { paid: PlanTerms; next: PlanTerms } {
 	const found = { paid: terms[paid.price_id], next: terms[next] };
 	if (found.paid && found.next) return { paid: found.paid, next: found.next };
-	throw new Error(`Plan ${id} is billed at a price that it was never sold for`);
+	throw new AnswerpackError('plan_conflict', {
+		reason: 'its price was chosen at Stripe, and nobody knows what it grants',
+	});
 }
 
 async function change(

@@ -1,6 +1,6 @@
 import type { BilledRefund } from '../modules/billing/recurring-billing';
 import { type Books, DONE, type Followed, ignored } from './books';
-import { expiryOf, referenceOf } from './grant-period';
+import { expiryOf, RESTORED, referenceOf } from './grant-period';
 import { paidPeriod, takeBack, writeReversal } from './take-back';
 
 /** The refunds of a charge: a message about a charge does not say which of them it is about. */
@@ -32,7 +32,7 @@ export async function followRefund(books: Books, id: string): Promise<Followed> 
 		await credits.grant({
 			bot_id: paid.plan.bot_id,
 			customer_id: paid.plan.customer_id,
-			source_key: `restored:${id}:${lot_id}`,
+			source_key: `${RESTORED}${id}:${lot_id}`,
 			category: 'plan',
 			amount: revoked,
 			expires_at: expiryOf(paid.period),

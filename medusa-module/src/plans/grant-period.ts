@@ -17,6 +17,9 @@ export function rolloverKey(invoiceId: string): string {
 	return `plan:${invoiceId}:rollover`;
 }
 
+/** What the lots begin with that give again what a refund took and did not come to. */
+export const RESTORED = 'restored:';
+
 /** When what belongs to a period expires. */
 export function expiryOf({ ends_at }: Pick<PlanPeriod, 'ends_at'>): Date {
 	return new Date(ends_at.getTime() + GRACE_MS);

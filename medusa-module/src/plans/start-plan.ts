@@ -28,7 +28,9 @@ export interface StartedPlan {
  */
 export async function startPlan(books: Books, started: StartedPlan): Promise<Plan> {
 	const { billing } = books;
-	const { customer_id, order_id, line_item_id, terms, starts_at, ends_at } = started;
+	const { customer_id, order_id, line_item_id, terms, starts_at } = started;
+	// Stripe knows whole seconds, and what is left moves on where one period ends and the next one begins.
+	const ends_at = new Date(Math.floor(started.ends_at.getTime() / 1000) * 1000);
 	const price_id = await billing.biller().priceFor(terms);
 	const plan = await billing.createPlan({
 		id: generateEntityId(undefined, 'aplan'),

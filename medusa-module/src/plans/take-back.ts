@@ -2,7 +2,7 @@ import { share } from '../modules/billing/decide-allowance';
 import type { Plan, PlanPeriod, Reversal } from '../modules/billing/plans';
 import type { Books } from './books';
 import { followInvoice } from './follow-invoice';
-import { allowanceKey, rolloverKey } from './grant-period';
+import { allowanceKey, RESTORED, rolloverKey } from './grant-period';
 
 /** What a payment was for, granted if it was not yet: what takes it back may come before it. */
 export async function paidPeriod(
@@ -34,6 +34,12 @@ export async function writeReversal(
 	const lotId = (key: string) => lots.find(({ source_key }) => source_key === key)?.id;
 	const own = lotId(allowanceKey(period.invoice_id));
 	if (!own) throw new Error(`The period of ${period.invoice_id} has not been granted`);
+	// What a refund that came to nothing gave again.
+	const restored = lots
+		.filter(
+			({ source_key, reference }) => source_key.startsWith(RESTORED) && reference.invoice_id === period.invoice_id,
+		)
+		.map(({ id, granted }) => ({ lot_id: id, max: granted }));
 	const moved = (await billing.periodsOf(plan.id)).flatMap(({ invoice_id, rolled }) => {
 		const lot_id = lotId(rolloverKey(invoice_id));
 		return rolled
@@ -44,7 +50,7 @@ export async function writeReversal(
 		id,
 		invoice_id: period.invoice_id,
 		amount: share(period.amount, money, period.paid),
-		lots: [{ lot_id: own, max: period.amount }, ...moved],
+		lots: [{ lot_id: own, max: period.amount }, ...restored, ...moved],
 	});
 }
 

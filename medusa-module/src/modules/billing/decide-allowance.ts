@@ -43,21 +43,37 @@ function wholePeriod({ id, lines }: BilledInvoice, terms: TermsByPrice): Allowan
 	return { reason: 'renewal', price_id, amount, starts_at: line.starts_at, ends_at: line.ends_at };
 }
 
+/**
+ * What a switch in the middle of a period brings: of each price that is charged its part, less the same part of the price that
+ * is given back for the same time. A period that begins anew is charged whole, less what is given back of the old one.
+ */
 function difference({ id, lines }: BilledInvoice, terms: TermsByPrice): Allowance | NoAllowance {
-	const charged = lines.find(({ partial, amount }) => partial && amount > 0);
-	const givenBack = lines.find(({ partial, amount }) => partial && amount < 0);
-	if (!charged || !givenBack) return 'not_more';
-	const next = termsOf(id, charged, terms);
-	const more = next.amount - termsOf(id, givenBack, terms).amount;
+	const charged = lines.filter(({ amount }) => amount > 0);
+	const last = charged.reduce<BilledLine | undefined>(
+		(last, line) => (last && last.starts_at >= line.starts_at ? last : line),
+		undefined,
+	);
+	if (!last) return 'not_more';
+	const more = charged.reduce((sum, line) => sum + worth(id, line, lines, terms), 0);
 	if (more <= 0) return 'not_more';
-	const amount = share(more, charged.amount, next.unit_amount);
-	return {
-		reason: 'upgrade',
-		price_id: next.price_id,
-		amount,
-		starts_at: charged.starts_at,
-		ends_at: charged.ends_at,
-	};
+	const { price_id } = termsOf(id, last, terms);
+	return { reason: 'upgrade', price_id, amount: more, starts_at: last.starts_at, ends_at: last.ends_at };
+}
+
+function worth(id: string, line: BilledLine, lines: BilledLine[], terms: TermsByPrice): number {
+	const given = lines.find((back) => back.amount < 0 && (!line.partial || sameTime(back, line)));
+	// A part that gives nothing back says not what it is the difference to.
+	if (line.partial && !given) return 0;
+	const next = termsOf(id, line, terms);
+	if (!given) return next.amount;
+	const old = termsOf(id, given, terms);
+	if (!line.partial) return next.amount - share(old.amount, -given.amount, old.unit_amount);
+	const more = next.amount - old.amount;
+	return Math.sign(more) * share(Math.abs(more), line.amount, next.unit_amount);
+}
+
+function sameTime(a: BilledLine, b: BilledLine): boolean {
+	return +a.starts_at === +b.starts_at && +a.ends_at === +b.ends_at;
 }
 
 function termsOf(invoiceId: string, { price_id }: BilledLine, terms: TermsByPrice) {

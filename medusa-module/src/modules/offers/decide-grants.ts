@@ -60,7 +60,8 @@ export function decideGrants(
 		const given_back = own.reduce((sum, lot) => sum + lot.asked_for_order, 0);
 		const full = term.amount * pieces;
 		const due = order.canceled && before === 0 ? full : inForce(order, line_id, full);
-		const amount = due - (before - given_back);
+		const revoked = own.reduce((sum, lot) => sum + lot.revoked, 0);
+		const amount = Math.min(due - (before - given_back), paidFor(order, full) - (before - revoked));
 		if (amount > 0) missing.push({ line_id, term, before, amount });
 	}
 	if (missing.length + without_terms.length === 0) return { state: 'grant', grants: [], without_terms };
@@ -78,6 +79,15 @@ export function decideGrants(
 		reference: { order_id: order.id, line_item_id: line_id, offer_id: term.offer_id, name: term.name },
 	}));
 	return { state: 'grant', grants, without_terms };
+}
+
+/**
+ * What the money that was ever captured buys of a line, at most. A refund takes back what is unused, and forgives the rest; when
+ * it comes to nothing, or an edit is undone, what was used is not granted again. A piece that is paid for again is.
+ */
+function paidFor({ captured, price }: OrderSnapshot, full: number): number {
+	if (price <= 0) return Number.POSITIVE_INFINITY;
+	return Math.ceil(MathBN.div(MathBN.mult(full, MathBN.max(captured, price)), price).toNumber());
 }
 
 /**

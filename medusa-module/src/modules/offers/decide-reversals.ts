@@ -40,7 +40,9 @@ export function decideReversals(
 			excess -= taken;
 			return taken;
 		};
-		const unused = newest_first.map(({ granted, asked, left }) => take(Math.min(left, granted - asked)));
+		const unused = newest_first.map(({ granted, asked, left, frozen }) =>
+			take(Math.min(left + frozen, granted - asked)),
+		);
 		return newest_first.flatMap((lot, at) => {
 			const amount = (unused[at] ?? 0) + take(lot.granted - lot.asked - (unused[at] ?? 0));
 			if (amount <= 0) return [];

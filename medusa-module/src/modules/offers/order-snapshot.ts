@@ -58,6 +58,10 @@ export interface GrantedLot {
 	granted: number;
 	/** What can be used of it now. */
 	left: number;
+	/** What a dispute keeps from being used. */
+	frozen: number;
+	/** What was really taken back of it: the rest of what was asked for had been used, or had expired. */
+	revoked: number;
 	/** What reversals of any kind ever asked for, whether the lot still had it or not. */
 	asked: number;
 	/** The part of it that was asked for because of the order itself; an owner's adjustment or a dispute is not. */

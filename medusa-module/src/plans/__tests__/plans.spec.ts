@@ -1,5 +1,5 @@
 import { startPlan } from '../start-plan';
-import { CUSTOMER, LARGE, openStage, SMALL } from './stage';
+import { CUSTOMER, DAY_SECONDS, LARGE, openStage, SMALL } from './stage';
 
 // Scenarios 8, 9 and 10 of the ledger, for plans, over Stripe's messages: in any order, twice, and with another process at work
 // after each. What must come out is the same, and the books are right.
@@ -68,6 +68,29 @@ describe('a plan', () => {
 		await stage.pass(2 * HOUR_SECONDS);
 		expect(await stage.left(plan.customer_id)).toBe(13_000);
 		expect((await planNow(plan.id)).period_ends_at.getTime()).toBeGreaterThan(plan.period_ends_at.getTime());
+	});
+});
+
+describe('a beginning', () => {
+	it('in the middle of a second moves on what is left all the same: Stripe knows whole seconds only', async () => {
+		const { started } = await stage.start();
+		const customer_id = `${CUSTOMER}_of_a_moment`;
+		const ends_at = new Date(+started.ends_at + 789);
+		const plan = await startPlan(stage.plansBooks(), { ...started, customer_id, line_item_id: 'moment', ends_at });
+		await renew(plan.id);
+		await stage.deliver();
+		await stage.pass(2 * HOUR_SECONDS);
+		expect(await stage.left(customer_id)).toBe(13_000);
+	});
+
+	it('that comes after its second period should have begun is billed at once', async () => {
+		const { started } = await stage.start();
+		const late = { ...started, customer_id: `${CUSTOMER}_late`, line_item_id: 'late' };
+		await stage.pass(40 * DAY_SECONDS);
+		const plan = await startPlan(stage.plansBooks(), late);
+		await stage.deliver();
+		expect(plan).toMatchObject({ status: 'active' });
+		expect(await stage.left(late.customer_id)).toBe(10_000);
 	});
 });
 
@@ -199,6 +222,19 @@ describe('a refund', () => {
 		await stage.deliver();
 		await stage.deliver();
 		expect(await stage.left(plan.customer_id)).toBe(6000);
+	});
+
+	it('after one that failed takes back what that one gave again', async () => {
+		const { plan, payment } = await stage.start();
+		await stage.spend(plan.customer_id, 4000);
+		const failing = await stage.stripe.refunds.create({ payment_intent: payment.id });
+		await stage.deliver();
+		await stage.control(`/refunds/${failing.id}/fail`, {});
+		await stage.deliver();
+		expect(await stage.left(plan.customer_id)).toBe(6000);
+		await stage.stripe.refunds.create({ payment_intent: payment.id });
+		await stage.deliver();
+		expect(await stage.left(plan.customer_id)).toBe(0);
 	});
 
 	it('of a period whose rest has moved on takes it from there as well', async () => {

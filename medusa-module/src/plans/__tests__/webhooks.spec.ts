@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { ATTEMPTS_MAX } from '../../modules/billing/inbox';
+import { workOff } from '../work-off';
 import { openStage } from './stage';
 
 // The door for Stripe's messages: what is signed and new is kept before it is answered, everything else leaves nothing behind.
@@ -111,6 +112,25 @@ describe('the inbox', () => {
 		expect(new Set(claimed).size).toBe(claimed.length);
 		const rest = await stage.openBilling().claimWebhooks(100);
 		expect(claimed.length + rest.length).toBe(20);
+	});
+
+	it('begins a message only when it is its turn: waiting for a slow one is no attempt', async () => {
+		for (const n of [1, 2]) {
+			const body = message({ object: 'invoice', id: `in_${n}` }, { id: `evt_${n}` });
+			await stage.billing().receive(Buffer.from(body), sign(body));
+		}
+		const attempts: number[][] = [];
+		const biller = Object.create(stage.billing().biller());
+		biller.invoice = async () => {
+			attempts.push((await kept()).map(({ attempts }) => attempts).sort());
+			return undefined;
+		};
+		const billing = Object.assign(Object.create(stage.billing()), { biller: () => biller });
+		await workOff({ ...stage.plansBooks(), billing }, () => {});
+		expect(attempts).toEqual([
+			[0, 1],
+			[1, 1],
+		]);
 	});
 
 	it('waits longer after each failure, and then wants somebody to look', async () => {

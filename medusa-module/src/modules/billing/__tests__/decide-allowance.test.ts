@@ -13,18 +13,27 @@ const SMALL: PlanTerms = {
 	amount: 10_000,
 	rollover_max: 0,
 };
-const TERMS = { small: SMALL, large: { ...SMALL, unit_amount: 2990, amount: 50_000 } };
+const TERMS = {
+	small: SMALL,
+	middle: { ...SMALL, unit_amount: 1990, amount: 30_000 },
+	large: { ...SMALL, unit_amount: 2990, amount: 50_000 },
+};
 const [START, MIDDLE, END] = ['2026-03-01', '2026-03-16', '2026-04-01'].map((day) => new Date(day)) as [
 	Date,
 	Date,
 	Date,
 ];
 
-const line = (price_id: string | null, amount: number, partial = false): BilledLine => ({
+const line = (
+	price_id: string | null,
+	amount: number,
+	partial = false,
+	starts_at = partial ? MIDDLE : START,
+): BilledLine => ({
 	price_id,
 	amount,
 	partial,
-	starts_at: partial ? MIDDLE : START,
+	starts_at,
 	ends_at: END,
 });
 const invoice = (change: Partial<BilledInvoice>): BilledInvoice => ({
@@ -79,6 +88,24 @@ describe('an invoice', () => {
 			'of a switch that gives nothing back grants nothing',
 			{ reason: 'change', lines: [line('large', 1495, true)] },
 			'not_more',
+		],
+		[
+			'of two switches grants both differences, each by its own part',
+			{
+				reason: 'change',
+				lines: [
+					line('large', 1495, true),
+					line('small', -990, true, START),
+					line('middle', 1990, true, START),
+					line('middle', -995, true),
+				],
+			},
+			{ price_id: 'large', amount: 20_000 + 10_000 },
+		],
+		[
+			'of a period that begins anew grants it, less what was given back of the old one',
+			{ reason: 'change', lines: [line('small', -495, true), line('small', 990)] },
+			{ reason: 'upgrade', price_id: 'small', amount: 5000, starts_at: START, ends_at: END },
 		],
 		['that somebody wrote by hand grants nothing', { reason: 'other' }, 'no_period'],
 		['of a renewal without a period grants nothing', { lines: [line('small', 5, true)] }, 'no_period'],

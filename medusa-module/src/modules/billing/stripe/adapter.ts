@@ -51,19 +51,23 @@ export class StripeBilling implements RecurringBilling {
 		for await (const known of this.stripe.subscriptions.list({ customer: payer_id, status: 'all', limit: PAGE })) {
 			if (known.metadata[PLAN_ID] === plan_id) return readSubscription(known);
 		}
-		const subscription = await this.stripe.subscriptions.create(
-			{
-				customer: payer_id,
-				items: [{ price: price_id }],
-				default_payment_method: payment_method_id,
-				billing_cycle_anchor: seconds(begins_at),
-				proration_behavior: 'none',
-				off_session: true,
-				metadata: { [PLAN_ID]: plan_id },
-			},
-			{ idempotencyKey: `answerpack:${plan_id}:begin` },
-		);
-		return readSubscription(subscription);
+		const subscription = {
+			customer: payer_id,
+			items: [{ price: price_id }],
+			default_payment_method: payment_method_id,
+			off_session: true,
+			metadata: { [PLAN_ID]: plan_id },
+		};
+		const later = { billing_cycle_anchor: seconds(begins_at), proration_behavior: 'none' } as const;
+		const create = (params: Stripe.SubscriptionCreateParams, idempotencyKey: string) =>
+			this.stripe.subscriptions.create(params, { idempotencyKey });
+		try {
+			return readSubscription(await create({ ...subscription, ...later }, `answerpack:${plan_id}:begin`));
+		} catch (error) {
+			if (!isPast(error)) throw error;
+			// Its second period should have begun by now: so it is billed at once.
+			return readSubscription(await create(subscription, `answerpack:${plan_id}:begin-now`));
+		}
 	}
 
 	async cancelAtPeriodEnd(id: string, cancel: boolean): Promise<BilledSubscription> {
@@ -203,6 +207,10 @@ async function found<T>(call: Promise<T>): Promise<T | undefined> {
 		if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
 		throw error;
 	}
+}
+
+function isPast(error: unknown): boolean {
+	return error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'billing_cycle_anchor';
 }
 
 function placeOf(base: string): { host: string; port: string; protocol: 'http' | 'https' } {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { BilledDispute, BilledInvoice, BilledRefund, BilledSubscription } from '../recurring-billing';
+import type { BilledDispute, BilledInvoice, BilledLine, BilledRefund, BilledSubscription } from '../recurring-billing';
 
 // Stripe's objects as billing reads them. Periods are on items and lines; those of a subscription or an invoice itself mean
 // something else, or are gone.
@@ -55,14 +55,15 @@ export function readInvoice(invoice: Stripe.Invoice, lines: Stripe.InvoiceLineIt
 		payment_ids: (invoice.payments?.data ?? []).flatMap(({ payment, status }) =>
 			status === 'paid' && payment.payment_intent ? [idOf(payment.payment_intent)] : [],
 		),
-		lines: lines.map(({ amount, period, pricing, parent }) => ({
-			price_id: priceId(pricing),
-			amount,
-			partial: parent?.subscription_item_details?.proration ?? parent?.invoice_item_details?.proration ?? false,
-			starts_at: at(period.start),
-			ends_at: at(period.end),
-		})),
+		lines: lines.flatMap(readLine),
 	};
+}
+
+/** Whatever somebody put on the next invoice by hand, such as a fee, is no part of the plan. */
+function readLine({ amount, period, pricing, parent }: Stripe.InvoiceLineItem): BilledLine[] {
+	const partial = parent?.subscription_item_details?.proration ?? parent?.invoice_item_details?.proration ?? false;
+	if (!partial && !parent?.subscription_item_details) return [];
+	return [{ price_id: priceId(pricing), amount, partial, starts_at: at(period.start), ends_at: at(period.end) }];
 }
 
 function priceId(pricing: Stripe.InvoiceLineItem['pricing']): string | null {

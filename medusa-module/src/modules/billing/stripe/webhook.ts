@@ -14,6 +14,7 @@ const WEBHOOK_TYPES: Readonly<Record<string, HintKind>> = {
 	'customer.subscription.resumed': 'subscription',
 	'invoice.paid': 'invoice',
 	'charge.refunded': 'charge',
+	'charge.refund.updated': 'refund', // all that older versions of Stripe's API tell of a refund that failed
 	'refund.created': 'refund',
 	'refund.updated': 'refund',
 	'refund.failed': 'refund',

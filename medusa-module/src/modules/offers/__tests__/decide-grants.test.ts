@@ -156,3 +156,16 @@ describe('an order that has granted already', () => {
 		expect(new Set(keys).size).toBe(3);
 	});
 });
+
+test.each<[string, Partial<OrderSnapshot>, number]>([
+	['a refund that came to nothing is granted again, but what was used is not', {}, 4000],
+	[
+		'a piece that is paid for a second time is granted, whatever was used of the first one',
+		{ captured: 10, refunded: 5 },
+		10_000,
+	],
+])('%s', (_, change, amount) => {
+	const used = lot(10_000, 10_000, { left: 0, revoked: 4000 });
+	const decision = decideGrants(packs(1, change), purchase, sold, [used]);
+	expect(decision).toMatchObject({ grants: [{ source_key: 'grant:line:10000', amount }] });
+});

@@ -65,6 +65,11 @@ test('what is unused is taken first, in whichever lot it lies', () => {
 	]);
 });
 
+test('what a dispute has frozen is unused, and goes before what a newer lot has used up', () => {
+	const lots = [lot(10_000, 0, { id: 'old', left: 0, frozen: 10_000 }), lot(10_000, 0, { id: 'new', left: 0 })];
+	expect(asked(packs(2, { refunded: 5 }), lots)).toEqual([['old', 10_000]]);
+});
+
 test('the credits that a refund by two payments names are taken once', () => {
 	const refunds_of_unused = [unused(1, 8000), unused(3, 8000)];
 	expect(asked(packs(2, { refunded: 4, refunds_of_unused }), [lot(20_000)])).toEqual([['lot', 8000]]);
@@ -95,7 +100,12 @@ function settle(order: OrderSnapshot, lots: GrantedLot[]): { lots: GrantedLot[];
 		lots = [
 			...lots.map((lot) => {
 				const amount = reversals.find(({ lot_id }) => lot_id === lot.id)?.amount ?? 0;
-				return { ...lot, asked: lot.asked + amount, asked_for_order: lot.asked_for_order + amount };
+				return {
+					...lot,
+					asked: lot.asked + amount,
+					revoked: lot.revoked + amount,
+					asked_for_order: lot.asked_for_order + amount,
+				};
 			}),
 			...grants.map(({ source_key, amount }) => lot(amount, 0, { id: source_key })),
 		];

@@ -47,6 +47,8 @@ export const lot = (granted: number, asked = 0, change: Partial<GrantedLot> = {}
 	line_item_id: 'line',
 	granted,
 	left: granted - asked,
+	frozen: 0,
+	revoked: asked,
 	asked,
 	asked_for_order: asked,
 	...change,

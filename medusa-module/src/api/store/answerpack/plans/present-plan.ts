@@ -10,7 +10,7 @@ export async function presentPlan({ billing }: Books, plan: Plan): Promise<PlanV
 	const periods = await billing.periodsOf(plan.id);
 	const next = plan.terms[plan.price_id];
 	const now = plan.terms[periods[0]?.price_id ?? plan.price_id] ?? next;
-	if (!now || !next) throw new Error(`Plan ${plan.id} is billed at a price that it was never sold for`);
+	if (!now) throw new Error(`Plan ${plan.id} is billed at a price that it was never sold for`);
 	return {
 		...presentState(plan),
 		bot_id: plan.bot_id,
@@ -21,7 +21,8 @@ export async function presentPlan({ billing }: Books, plan: Plan): Promise<PlanV
 		interval_count: now.interval_count,
 		rollover: toCredits(now.rollover_max),
 		next:
-			plan.cancel_at_period_end || next === now
+			// Nothing, too, for a price that somebody chose at Stripe: nobody knows what that one grants.
+			plan.cancel_at_period_end || !next || next === now
 				? null
 				: { name: next.name, credits: toCredits(next.amount), price: priceOf(next) },
 		pay_url:
