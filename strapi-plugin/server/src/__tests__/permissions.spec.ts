@@ -48,7 +48,7 @@ function call(method: string, path: string, token?: string, body?: object): Prom
 
 /** All that the content manager itself asks for: the role may do everything with every entry. */
 function contentPermissions() {
-	return [ARTICLE_UID, BOT_UID].flatMap((subject) =>
+	return ([ARTICLE_UID, BOT_UID] as const).flatMap((subject) =>
 		['create', 'read', 'update', 'delete', 'publish'].map((action) => ({
 			action: `plugin::content-manager.explorer.${action}`,
 			subject,
