@@ -4,6 +4,7 @@ import { defineConfig } from '@medusajs/framework/utils';
 const { ANSWERPACK_SERVICE_SECRET, STRIPE_API_KEY, STRIPE_WEBHOOK_SECRET } = process.env;
 const options = {
 	service_secret: ANSWERPACK_SERVICE_SECRET,
+	strapi_admin_url: 'https://cms.shop.example/admin/',
 	...(STRIPE_API_KEY && { stripe: { api_key: STRIPE_API_KEY, webhook_secret: STRIPE_WEBHOOK_SECRET } }),
 };
 

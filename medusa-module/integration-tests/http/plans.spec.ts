@@ -119,6 +119,72 @@ medusaIntegrationTestRunner({
 			});
 		});
 
+		test('the owner sees everybody’s plans, ends one with its period, and lets it go on', async () => {
+			const owner = (method: string, path: string, person = shop.owner) =>
+				call(options, method, `/admin/answerpack/plans${path}`, { headers: person.headers });
+			const { plan } = await begin(shop.anna);
+			await begin(shop.boris);
+			const renews_at = plan.period_ends_at.toISOString();
+			const { body } = await owner('GET', `?customer_id=${shop.anna.id}`);
+			expect(body).toMatchObject({
+				count: 1,
+				plans: [
+					{
+						id: plan.id,
+						bot_name: 'Help',
+						customer: { id: shop.anna.id, email: shop.anna.email },
+						order: null, // this one began without Medusa's checkout
+						name: '10 credits a month',
+						status: 'active',
+						credits: 10,
+						price: { amount: 9.9, currency_code: 'eur' },
+						renews_at,
+						ends_at: null,
+					},
+				],
+			});
+			for (const [query, count] of [
+				['', 2],
+				['?limit=1', 2],
+				['?status=active', 2],
+				['?status[]=ended&status[]=past_due', 0],
+				['?customer_id=cus_x', 0],
+			] as const) {
+				expect([query, (await owner('GET', query)).body.count]).toEqual([query, count]);
+			}
+			expect((await owner('GET', '?status=dead')).status).toBe(400);
+
+			const ended = await owner('POST', `/${plan.id}/cancel`);
+			expect(ended.body.plan).toMatchObject({ renews_at: null, ends_at: renews_at });
+			const subscription = () => stripe.subscriptions.retrieve(String(plan.subscription_id));
+			expect(await subscription()).toMatchObject({ cancel_at_period_end: true });
+			expect((await owner('POST', `/${plan.id}/resume`)).body.plan).toMatchObject({ renews_at, ends_at: null });
+			expect(await subscription()).toMatchObject({ cancel_at_period_end: false });
+			expect((await owner('POST', '/aplan_x/cancel')).body.error.code).toBe('plan_not_found');
+			expect((await owner('POST', `/${plan.id}/cancel`, shop.anna)).status).toBe(401);
+		});
+
+		test('the owner makes a plan with its product in one call', async () => {
+			const admin = (method: string, path: string, body?: object) =>
+				call(options, method, `/admin/${path}`, { body, headers: shop.owner.headers });
+			expect((await admin('GET', 'answerpack/shop')).body).toEqual({ sells_plans: true });
+			const { sales_channels } = (await admin('GET', 'sales-channels')).body;
+			const { status, body } = await admin('POST', 'answerpack/offers', {
+				...{ kind: 'plan', bot_id: BOT, name: '50 a month', credits: 50, interval: 'month', rollover: 25 },
+				product: {
+					prices: [{ amount: 15, currency_code: 'eur' }],
+					sales_channel_ids: sales_channels.map(({ id }: { id: string }) => id),
+				},
+			});
+			expect([status, body.offer]).toMatchObject([200, { kind: 'plan', credits: 50, interval_count: 1, rollover: 25 }]);
+			const [variant] = (await admin('GET', `answerpack/offers/${body.offer.id}`)).body.offer.variants;
+			const { product } = (await admin('GET', `products/${variant.product_id}`)).body;
+			expect(product).toMatchObject({ title: '50 a month', status: 'published' });
+			expect(product.variants).toMatchObject([
+				{ manage_inventory: false, prices: [{ amount: 15, currency_code: 'eur' }] },
+			]);
+		});
+
 		test('a card of somebody else, and one that is none, are refused', async () => {
 			const { plan } = await begin(shop.anna);
 			const { card } = await begin(shop.boris);

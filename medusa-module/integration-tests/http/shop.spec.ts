@@ -4,6 +4,7 @@ import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
 import { offerProducts } from './offer-products';
 import { offers } from './offers';
+import { ownerPages } from './owner-pages';
 import { purchases } from './purchases';
 import { refundingUnused } from './refunding-unused';
 import { serviceRoutes } from './service-routes';
@@ -30,5 +31,6 @@ medusaIntegrationTestRunner({
 		refundingUnused(options);
 		offers(options);
 		offerProducts(options);
+		ownerPages(options);
 	},
 });
