@@ -30,17 +30,20 @@ const bot = {
 } as const;
 const always = () => () => {};
 /** Goes on until it is stopped. */
-const talks: Answerer = async ({ signal }) => ({
-	model: 'talks',
-	input_tokens: 0,
-	countTokens: () => 1,
-	async *write() {
-		for (;;) {
-			yield 'word ';
-			await setTimeout(20, undefined, { signal });
-		}
-	},
-});
+const talks: Answerer = {
+	readsConversation: false,
+	prepare: async ({ signal }) => ({
+		model: 'talks',
+		input_tokens: 0,
+		countTokens: () => 1,
+		async *write() {
+			for (;;) {
+				yield 'word ';
+				await setTimeout(20, undefined, { signal });
+			}
+		},
+	}),
+};
 
 /** Another instance of Strapi on the same database, as far as answering goes. */
 function anotherInstance(ports: Partial<AnsweringPorts> = {}) {

@@ -54,6 +54,23 @@ test('the model answers from the passages, and its tokens are settled with the p
 	expect(user?.content.split(mark)).toHaveLength(3);
 });
 
+test('a question that goes on from the one before is understood, by what was said and by what it is about', async () => {
+	const [conversation_id, token] = [randomUUID(), visitorToken()];
+	model.onMessage(/take\?$/, { content: 'To Austria it takes 3 to 4 working days [1].' });
+	await ask(host, { question, conversation_id, token });
+	model.onMessage(/And how much\?$/, { content: 'It costs 4.90 EUR [1].' });
+	const reply = await ask(host, { question: 'And how much?', conversation_id, token });
+	expect(reply.text).toBe('It costs 4.90 EUR [1].');
+	const request = model.getRequests().at(-1)?.body as { messages: { role: string; content: string }[] };
+	expect(request.messages.slice(1)).toEqual([
+		{ role: 'user', content: question },
+		{ role: 'assistant', content: 'To Austria it takes 3 to 4 working days.' },
+		{ role: 'user', content: expect.stringContaining('Standard shipping costs 4.90 EUR') },
+	]);
+	// Without that conversation nobody is asked: the words find nothing.
+	expect(lastOf(await ask(host, { question: 'And how much?', token }))?.data).toMatchObject({ answered: false });
+});
+
 test('citations of passages that do not exist are dropped', async () => {
 	model.onMessage(/Austria/, { content: '3 to 4 working days [1] [99], tracked [2, 77].' }, { chunkSize: 3 });
 	expect((await ask(host, { question })).text).toBe('3 to 4 working days [1], tracked [2].');

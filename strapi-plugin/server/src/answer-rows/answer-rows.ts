@@ -140,6 +140,12 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 			return abandoned.map((row) => ({ ...toStored(row), held: row.held || row.state === 'holding' }));
 		},
 
+		async findLatest(conversationId, subject, limit) {
+			const where = ofConversation(conversationId, subject);
+			const found: Row[] = await rows().findMany({ where, orderBy: { id: 'desc' }, limit });
+			return found.reverse().map(toStored);
+		},
+
 		async findConversation(conversationId, subject) {
 			const found: Row[] = await rows().findMany({
 				where: ofConversation(conversationId, subject),

@@ -30,6 +30,8 @@ export type NewAnswer = Omit<StoredAnswer, 'state' | 'pool' | 'events' | 'create
 /** Where answers are kept. Every method is one statement or one transaction. */
 export interface AnswerStore {
 	find(answerId: string): Promise<StoredAnswer | null>;
+	/** The subject's latest answers of a conversation, at most so many, the oldest first. */
+	findLatest(conversationId: string, subject: Subject, limit: number): Promise<StoredAnswer[]>;
 	/** Takes the id, in state `holding`; false when it is taken already. */
 	claim(answer: NewAnswer): Promise<boolean>;
 	/** Gives the id back: the answer was refused before anything was shown. */

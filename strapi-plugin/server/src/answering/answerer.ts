@@ -1,5 +1,6 @@
 import type { Usage } from '@answerpack/shared/contract';
 import type { Finding } from '../bot-index/bot-index';
+import type { Turn } from './conversation';
 import type { TokenCounter } from './tokens';
 
 /** What an answerer is given: a question, and the passages that it may answer from. */
@@ -8,6 +9,8 @@ export interface AnswerTask extends Finding {
 	bot: { name: string; instructions: string | null };
 	/** The visitor's language as a BCP 47 tag. */
 	language: string | undefined;
+	/** What was said before, the oldest first. */
+	conversation: readonly Turn[];
 	/** Aborted when the visitor stops, when time is up, or when this process ends. */
 	signal: AbortSignal;
 }
@@ -30,4 +33,8 @@ export interface PreparedAnswer {
 	write(output_tokens_max: number): AsyncGenerator<string, AnswerReport>;
 }
 
-export type Answerer = (task: AnswerTask) => Promise<PreparedAnswer>;
+export interface Answerer {
+	/** Whether it understands a question that only makes sense after the one before. */
+	readsConversation: boolean;
+	prepare(task: AnswerTask): Promise<PreparedAnswer>;
+}

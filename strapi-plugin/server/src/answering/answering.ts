@@ -13,6 +13,7 @@ import type { Finding } from '../bot-index/bot-index';
 import type { HoldEnd } from '../outbox/outbox';
 import type { AnswerStore, StoredAnswer } from './answer-store';
 import type { Answerer } from './answerer';
+import { type Turn, turnsOf } from './conversation';
 import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
 import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
@@ -20,6 +21,8 @@ import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './p
 /** How often a running answer of another instance is looked at. */
 const POLL_MS = 500;
 const ABANDONED_BATCH_MAX = 50;
+/** How far back a conversation is read, if it is that short. */
+const CONVERSATION_ANSWERS_MAX = 10;
 /** When a visitor may ask again while the shop cannot be reached. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -41,7 +44,7 @@ export type Answering = ReturnType<typeof createAnswering>;
 
 /** The life of an answer; see README.md. */
 export function createAnswering(ports: AnsweringPorts) {
-	const { ledger, store, log } = ports;
+	const { ledger, store, answerer, log } = ports;
 	const pump = createPump(ports);
 	/** The answers that run in this process. */
 	const live = new Map<string, LiveAnswer>();
@@ -103,14 +106,16 @@ export function createAnswering(ports: AnsweringPorts) {
 
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
 	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer) {
-		const finding = await ports.find(bot.id, body.question, body.language);
+		const conversation = await conversationOf(subject, body);
+		const finding = await find(bot, body, conversation);
 		if (!finding) {
 			if (!(await store.begin(answer.id, { pool: null, amount: 0 }))) throw new AnswerpackError('answer_interrupted');
 			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
 			return () => pump.sayUnknown(bot, body, answer);
 		}
 		const { question, language } = body;
-		const prepared = await ports.answerer({ ...finding, bot, question, language, signal: answer.signal });
+		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
+		const prepared = await answerer.prepare(task);
 		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared));
 		if (!(await store.begin(answer.id, hold))) {
 			// Who took this answer for dead may have released its hold before there was one.
@@ -121,6 +126,19 @@ export function createAnswering(ports: AnsweringPorts) {
 		const sources = finding.retrieval.passages.map(toSource);
 		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
 		return () => pump.run(bot, body, prepared, hold, answer);
+	}
+
+	/** What was said before, for those who read it. */
+	async function conversationOf(subject: Subject, { conversation_id }: AnswerBody): Promise<Turn[]> {
+		if (!conversation_id || !answerer.readsConversation) return [];
+		return turnsOf(await store.findLatest(conversation_id, subject, CONVERSATION_ANSWERS_MAX));
+	}
+
+	/** Passages for a question, or for what it may go on from: "And to Switzerland?" alone finds nothing. */
+	async function find(bot: AskedBot, { question, language }: AnswerBody, conversation: Turn[]) {
+		const found = await ports.find(bot.id, question, language);
+		const before = conversation.at(-1);
+		return found ?? (before && ports.find(bot.id, `${before.question} ${question}`, language));
 	}
 
 	async function takeHold(bot: AskedBot, subject: Subject, answerId: string, amount: number) {

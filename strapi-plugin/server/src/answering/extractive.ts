@@ -9,19 +9,22 @@ const PAUSE_MS = 30;
 const MODEL = 'extractive';
 
 /** Answers with the best sentences of the best passage, as they are written, and cites it. Needs no model. */
-export const answerByExtract: Answerer = async ({ index, retrieval, signal }) => ({
-	model: MODEL,
-	input_tokens: 0,
-	countTokens: () => 0,
-	async *write() {
-		const { answered, text } = extractAnswer(index, retrieval);
-		for (const [position, group] of wordGroups(answered ? text : '').entries()) {
-			if (position > 0) await setTimeout(PAUSE_MS, undefined, { signal });
-			yield group;
-		}
-		return { answered, usage: { model: MODEL, input_tokens: 0, output_tokens: 0 }, cut: false };
-	},
-});
+export const answerByExtract: Answerer = {
+	readsConversation: false,
+	prepare: async ({ index, retrieval, signal }) => ({
+		model: MODEL,
+		input_tokens: 0,
+		countTokens: () => 0,
+		async *write() {
+			const { answered, text } = extractAnswer(index, retrieval);
+			for (const [position, group] of wordGroups(answered ? text : '').entries()) {
+				if (position > 0) await setTimeout(PAUSE_MS, undefined, { signal });
+				yield group;
+			}
+			return { answered, usage: { model: MODEL, input_tokens: 0, output_tokens: 0 }, cut: false };
+		},
+	}),
+};
 
 /** Cuts a text after every third word; joined, the pieces are the text again. */
 export function wordGroups(text: string): string[] {

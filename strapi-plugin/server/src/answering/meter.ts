@@ -4,8 +4,8 @@ import type { Held } from './pump';
 
 /** How many tokens of an answer are held at first, and each time when more is asked for. */
 export const SLICE_TOKENS = 400;
-/** More is asked for when so much of what is held was written, so that nobody waits for it. */
-const EXTEND_AT = 0.75;
+/** More is asked for when so few are left, so that nobody waits for it. */
+const EXTEND_AT_TOKENS = 100;
 
 /** How many tokens an answer may have whose hold is of this amount, in millicredits; the price's inverse. */
 export function outputTokensPaidBy(price: Price, input_tokens: number, amount: number): number {
@@ -71,7 +71,7 @@ export function createMeter(
 		 */
 		async take(tokens: number): Promise<boolean> {
 			output_tokens += tokens;
-			if (!refused && output_tokens >= paid() * EXTEND_AT) {
+			if (!refused && paid() - output_tokens <= EXTEND_AT_TOKENS) {
 				extension ??= grow().finally(() => {
 					extension = undefined;
 				});

@@ -3,6 +3,7 @@ import type { OpenAI } from 'openai';
 import type { AnswerpackConfig } from '../config';
 import type { Answerer, AnswerReport, AnswerTask } from './answerer';
 import { createCitationFilter } from './citations';
+import { withinBudget } from './conversation';
 import { buildMessages, type Message, UNKNOWN_ANSWER } from './prompt';
 import { loadTokenCounter } from './tokens';
 
@@ -20,20 +21,24 @@ const MESSAGE_TOKENS = 4;
  * @throws AnswerpackError `model_unreachable` when the provider refuses, breaks off or falls silent.
  */
 export function createModelAnswerer(config: ModelConfig): Answerer {
-	return async (task) => {
-		const messages = buildMessages({ ...task, passages: task.retrieval.passages });
-		const [client, countTokens] = await Promise.all([clientOf(config), loadTokenCounter()]);
-		const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
-		const { model } = config;
-		return {
-			model,
-			input_tokens,
-			countTokens,
-			async *write(output_tokens_max) {
-				const { usage, text, ...report } = yield* stream(config, client, messages, task, output_tokens_max);
-				return { ...report, usage: usage ?? { model, input_tokens, output_tokens: countTokens(text) } };
-			},
-		};
+	const { model } = config;
+	return {
+		readsConversation: true,
+		async prepare(task) {
+			const [client, countTokens] = await Promise.all([clientOf(config), loadTokenCounter()]);
+			const conversation = withinBudget(task.conversation, countTokens);
+			const messages = buildMessages({ ...task, conversation, passages: task.retrieval.passages });
+			const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
+			return {
+				model,
+				input_tokens,
+				countTokens,
+				async *write(output_tokens_max) {
+					const { usage, text, ...report } = yield* stream(config, client, messages, task, output_tokens_max);
+					return { ...report, usage: usage ?? { model, input_tokens, output_tokens: countTokens(text) } };
+				},
+			};
+		},
 	};
 }
 

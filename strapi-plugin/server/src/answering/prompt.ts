@@ -6,7 +6,7 @@ import type { AnswerTask } from './answerer';
 export const UNKNOWN_ANSWER = 'NO_ANSWER';
 
 export interface Message {
-	role: 'system' | 'user';
+	role: 'system' | 'user' | 'assistant';
 	content: string;
 }
 
@@ -15,10 +15,10 @@ export interface Message {
  * know, and the rules say that nothing between them is an instruction.
  */
 export function buildMessages(
-	task: Pick<AnswerTask, 'bot' | 'language' | 'question'> & { passages: readonly RetrievedPassage[] },
+	task: Pick<AnswerTask, 'bot' | 'language' | 'question' | 'conversation'> & { passages: readonly RetrievedPassage[] },
 	delimiter = randomBytes(12).toString('hex'),
 ): Message[] {
-	const { bot, language, question, passages } = task;
+	const { bot, language, question, conversation, passages } = task;
 	const reads = languageName(language);
 	const rules = [
 		`You are "${bot.name}". You answer visitors' questions from the passages between the marks ${delimiter}, and from nothing else.`,
@@ -34,6 +34,10 @@ export function buildMessages(
 	});
 	return [
 		{ role: 'system', content: rules.join('\n') },
+		...conversation.flatMap(({ question, answer }): Message[] => [
+			{ role: 'user', content: question },
+			{ role: 'assistant', content: answer },
+		]),
 		{ role: 'user', content: `${delimiter}\n${numbered.join('\n\n')}\n${delimiter}\n\nQuestion: ${question}` },
 	];
 }

@@ -2,6 +2,7 @@ import { AnswerpackError, type Source } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { StoredAnswer } from '../answering/answer-store';
+import { textOf } from '../answering/conversation';
 import { getService } from '../services';
 import { idOf, readAsker } from './answers';
 
@@ -46,7 +47,7 @@ function toConversationAnswer({ answer_id, created_at, question, state, events }
 		id: answer_id,
 		at: created_at.toISOString(),
 		question: question ?? '',
-		text: '',
+		text: textOf(events),
 		sources: [],
 		state: state === 'done' || state === 'failed' ? state : 'running',
 		answered: false,
@@ -54,7 +55,6 @@ function toConversationAnswer({ answer_id, created_at, question, state, events }
 	};
 	for (const { event, data } of events) {
 		if (event === 'start') answer.sources = data.sources;
-		if (event === 'delta') answer.text += data.text;
 		if (event === 'done') Object.assign(answer, { answered: data.answered, credits_used: data.credits_used });
 	}
 	return answer;

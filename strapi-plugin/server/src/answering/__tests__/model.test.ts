@@ -41,8 +41,9 @@ async function answer(onText: () => void = () => {}, signal = new AbortControlle
 	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
 	const question = 'How long does delivery to Austria take?';
 	const bot = { name: 'Help', instructions: null };
-	const task = { index, retrieval: retrieve(index, question), question, bot, language: 'en', signal };
-	const pieces = (await answerer(task)).write(Number.POSITIVE_INFINITY);
+	const retrieval = retrieve(index, question);
+	const task = { index, retrieval, question, bot, language: 'en', conversation: [], signal };
+	const pieces = (await answerer.prepare(task)).write(Number.POSITIVE_INFINITY);
 	let shown = '';
 	let report: AnswerReport | undefined;
 	let failure: unknown;

@@ -5,7 +5,7 @@ const passage = (text: string) => ({
 	terms: [],
 	passage: { id: '1', document_id: 'd', title: 'Title', heading: 'Heading', url: null, locale: 'en', text },
 });
-const task = { bot: { name: 'Help', instructions: null }, language: 'de', question: 'Why?' };
+const task = { bot: { name: 'Help', instructions: null }, language: 'de', question: 'Why?', conversation: [] };
 
 test('each request has marks of its own, so that no passage can close them', () => {
 	const marks = [1, 2].map(() => buildMessages({ ...task, passages: [passage('text')] })[1]?.content.split('\n')[0]);
