@@ -1,12 +1,18 @@
 export const PLUGIN_ID = 'answerpack';
 
 /** What editors edit. */
-export const BOT_UID = 'plugin::answerpack.bot';
-export const ARTICLE_UID = 'plugin::answerpack.article';
+export const BOT_UID = 'plugin::answerpack.bot' as const;
+export const ARTICLE_UID = 'plugin::answerpack.article' as const;
+export const FAQ_UID = 'plugin::answerpack.faq' as const;
+export const FILE_UID = 'plugin::answerpack.file' as const;
+export const PAGE_UID = 'plugin::answerpack.page' as const;
+export const MAPPING_UID = 'plugin::answerpack.mapping' as const;
 
 /** Tables of ours that no editor sees. */
 export const OUTBOX_UID = 'plugin::answerpack.outbox';
 export const ANSWER_UID = 'plugin::answerpack.answer';
+export const DOCUMENT_UID = 'plugin::answerpack.document';
+export const PASSAGE_UID = 'plugin::answerpack.passage';
 
 /**
  * Permissions of the admin panel. Those to edit come on top of the content manager's own: a role that may edit articles

@@ -6,7 +6,9 @@ import { signToken } from '@answerpack/shared/server';
 import { type Core, createStrapi } from '@strapi/strapi';
 import { Client } from 'pg';
 import { type AnswerpackConfig, config } from '../config';
-import type { ARTICLE_UID, BOT_UID } from '../constants';
+import type { BOT_UID } from '../constants';
+import type { SourceUid } from '../ingestion/sources';
+import { getService } from '../services';
 
 export const SECRET = 'service-secret-service-secret-service-secret';
 export const BOT_ID = 'bot0bot0bot0bot0bot0bot0';
@@ -61,6 +63,7 @@ export async function startHost({ medusaUrl, env = {}, limits = 'off' }: HostOpt
 		limits === 'on' ? config.default({ env: () => undefined }).limits : NO_LIMITS,
 	);
 	strapi.server.mount();
+	await getService(strapi, 'ingestion').settled();
 	await new Promise<void>((done) => strapi.server.httpServer.listen(0, '127.0.0.1', done));
 	const { port } = strapi.server.httpServer.address() as AddressInfo;
 	return {
@@ -180,4 +183,4 @@ export async function publish(strapi: Core.Strapi, uid: Uid, documentId: string,
 	await strapi.documents(uid).publish({ documentId, ...(locale && { locale }) });
 }
 
-type Uid = typeof BOT_UID | typeof ARTICLE_UID;
+type Uid = typeof BOT_UID | SourceUid;

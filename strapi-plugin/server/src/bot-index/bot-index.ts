@@ -1,4 +1,3 @@
-import type { Core } from '@strapi/strapi';
 import {
 	CONFIDENCE_MIN,
 	type IndexSize,
@@ -7,7 +6,6 @@ import {
 	type RetrieveOptions,
 	retrieve,
 } from '../knowledge';
-import { createArticleStore } from './article-store';
 import { BotKnowledge } from './bot-knowledge';
 import type { KnowledgeStore } from './knowledge-store';
 import { localesFor } from './locales';
@@ -35,13 +33,7 @@ export interface IndexReport extends IndexSize {
 export type BotIndexes = ReturnType<typeof createBotIndexes>;
 
 /** See README.md. */
-export function createBotIndexes({
-	strapi,
-	store = createArticleStore(strapi),
-}: {
-	strapi: Core.Strapi;
-	store?: KnowledgeStore;
-}) {
+export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 	const bots = new Map<string, BotKnowledge>();
 	let fingerprint: { value: Promise<string>; at: number } | undefined;
 	let idleCheck: NodeJS.Timeout | undefined;
@@ -102,11 +94,6 @@ export function createBotIndexes({
 		/** How many passages the bot can answer from, by locale. */
 		async passageCounts(botId: string): Promise<Record<string, number>> {
 			return Object.fromEntries([...(await knowledgeOf(botId))].map(([locale, index]) => [locale, index.size]));
-		},
-
-		/** How many of the bot's passages come from this article in this locale. */
-		async passageCountOf(botId: string, articleId: string, locale: string): Promise<number> {
-			return (await knowledgeOf(botId)).get(locale)?.passagesOf(articleId).length ?? 0;
 		},
 
 		/** What the indexes in memory take, and how long they took to build; asks nothing of the store. */

@@ -1,4 +1,9 @@
 import { articleSchema } from './article/schema';
 import { botSchema } from './bot/schema';
+import { faqSchema } from './faq/schema';
 
-export const contentTypes = { bot: { schema: botSchema }, article: { schema: articleSchema } };
+export const contentTypes = {
+	bot: { schema: botSchema },
+	article: { schema: articleSchema },
+	faq: { schema: faqSchema },
+};

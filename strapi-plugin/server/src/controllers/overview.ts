@@ -74,16 +74,16 @@ export const overview = ({ strapi }: { strapi: Core.Strapi }) => {
 				status: 'published',
 				populate: { bots: { fields: ['documentId', 'name'] } },
 			})) as unknown as (ArticleEntry & { bots: Pick<BotEntry, 'documentId' | 'name'>[] }) | null;
-			const bots = (article?.bots ?? []).map(async ({ documentId, name }) => ({
-				document_id: documentId,
-				name: name ?? '',
-				passages: await getService(strapi, 'bot-indexes').passageCountOf(
-					documentId,
-					ctx.params.id,
-					article?.locale ?? 'en',
-				),
-			}));
-			return { bots: await Promise.all(bots) };
+			const { rows } = getService(strapi, 'ingestion');
+			const [row] = await rows.find(rows.ownKey(ARTICLE_UID, ctx.params.id, article?.locale ?? null));
+			const passages = row?.passages ?? 0;
+			return {
+				bots: (article?.bots ?? []).map(({ documentId, name }) => ({
+					document_id: documentId,
+					name: name ?? '',
+					passages,
+				})),
+			};
 		},
 	};
 };

@@ -38,6 +38,7 @@ export function chunkDocument(document: KnowledgeDocument): Passage[] {
 				url: document.url,
 				locale: document.locale,
 				...(document.source !== undefined && { source: document.source }),
+				...(document.aliases !== undefined && { aliases: document.aliases }),
 				text,
 			});
 		}

@@ -30,8 +30,8 @@ export function indexText(passage: Passage): string {
 	return `${headingText(passage)}\n${passage.text}`;
 }
 
-export function headingText({ title, heading }: Passage): string {
-	return `${title}\n${heading ?? ''}`;
+export function headingText({ title, heading, aliases }: Passage): string {
+	return aliases ? `${title}\n${heading ?? ''}\n${aliases}` : `${title}\n${heading ?? ''}`;
 }
 
 /** Everything a bot knows in one language, ready to be asked, and changed document by document. */

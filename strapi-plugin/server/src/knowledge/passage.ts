@@ -10,6 +10,8 @@ export interface KnowledgeDocument {
 	locale: string;
 	/** What it was made from (`faq`, `file`, the uid of a content type): a search can be kept to some of them. */
 	source?: string;
+	/** What it is found by beside title and headings, and what nobody is shown: other ways to ask. */
+	aliases?: string;
 }
 
 /** A piece of a document that can be found, shown and cited by itself. Plain data: it can be stored as it is. */
@@ -23,6 +25,10 @@ export interface Passage {
 	url: string | null;
 	locale: string;
 	source?: string;
+	/** As its document has them. */
+	aliases?: string;
+	/** Of a PDF, from 1. */
+	page?: number;
 	/** Plain text of whole sentences; a line for each paragraph, item of a list or row of a table. */
 	text: string;
 }

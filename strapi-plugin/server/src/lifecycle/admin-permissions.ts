@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import {
-	ARTICLE_UID,
 	BOT_UID,
 	CONVERSATIONS_READ_ACTION,
 	KNOWLEDGE_EDIT_ACTION,
@@ -9,6 +8,7 @@ import {
 	READ_ACTION,
 	SETTINGS_EDIT_ACTION,
 } from '../constants';
+import { SOURCE_UIDS } from '../ingestion/sources';
 
 /** What a role can be given, as the page of the role shows it. */
 const ACTIONS: [action: string, subCategory: string, displayName: string][] = [
@@ -35,7 +35,7 @@ export async function registerAdminPermissions(strapi: Core.Strapi): Promise<voi
 /** What a change of a content type of ours needs. */
 export const CHANGE_ACTIONS: Readonly<Record<string, string>> = {
 	[BOT_UID]: SETTINGS_EDIT_ACTION,
-	[ARTICLE_UID]: KNOWLEDGE_EDIT_ACTION,
+	...Object.fromEntries(SOURCE_UIDS.map((uid) => [uid, KNOWLEDGE_EDIT_ACTION])),
 };
 
 /**

@@ -7,7 +7,14 @@ import { grantPublicPermissions } from './public-permissions';
 import { reconcileBots } from './reconcile-bots';
 
 /** Names of the jobs; `destroy` removes them. */
-export const JOBS = { deliver: 'answerpack: deliver', abandoned: 'answerpack: end abandoned answers' };
+export const JOBS = {
+	deliver: 'answerpack: deliver',
+	abandoned: 'answerpack: end abandoned answers',
+	ingest: 'answerpack: ingest',
+	reconcile: 'answerpack: look for what was published unheard',
+};
+const INGEST_EVERY_2_SECONDS = '1-59/2 * * * * *';
+const RECONCILE_HOURLY = '0 23 * * * *';
 const DELIVER_EVERY_2_SECONDS = '*/2 * * * * *';
 const ABANDONED_EVERY_5_SECONDS = '*/5 * * * * *';
 
@@ -21,7 +28,11 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 
 	const outbox = getService(strapi, 'outbox');
 	getService(strapi, 'ledger').onRecovery(() => void outbox.deliverAll().catch((error) => strapi.log.error(error)));
+	const ingestion = getService(strapi, 'ingestion');
+	await ingestion.reconcile();
 	strapi.cron.add({
+		[JOBS.ingest]: { task: async () => ingestion.wake(), options: { rule: INGEST_EVERY_2_SECONDS } },
+		[JOBS.reconcile]: { task: () => ingestion.reconcile(), options: { rule: RECONCILE_HOURLY } },
 		[JOBS.deliver]: { task: () => outbox.deliverDue(), options: { rule: DELIVER_EVERY_2_SECONDS } },
 		[JOBS.abandoned]: {
 			task: () => getService(strapi, 'answering').endAbandoned(),

@@ -1,7 +1,8 @@
 import type { Core, Modules } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { ARTICLE_UID, BOT_UID } from '../constants';
+import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
+import { isSource } from '../ingestion/sources';
 import { getService } from '../services';
 import { checkBot, toSettings } from '../settings/bot-settings';
 import { describeProblem } from '../settings/problems';
@@ -13,16 +14,18 @@ type DocumentContext = Modules.Documents.Middleware.Context;
 const WRITING_ACTIONS = new Set(['create', 'update', 'publish', 'unpublish', 'delete', 'discardDraft', 'clone']);
 
 /**
- * Hears every change of bots and articles, from wherever it comes. What a published bot's settings have become is
- * written to the outbox in the transaction of the change itself; everything else happens after the commit.
+ * Hears every change of bots and of what they know, from wherever it comes. What a published bot's settings have become
+ * is written to the outbox in the transaction of the change itself, and so is what is to be read anew, or to be
+ * forgotten; everything else happens after the commit.
  */
 export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 	const outbox = getService(strapi, 'outbox');
 	const indexes = getService(strapi, 'bot-indexes');
+	const ingestion = getService(strapi, 'ingestion');
 
 	return async (context, next) => {
 		const uid: string = context.uid;
-		if ((uid !== BOT_UID && uid !== ARTICLE_UID) || !WRITING_ACTIONS.has(context.action)) return next();
+		if ((uid !== BOT_UID && !isSource(uid)) || !WRITING_ACTIONS.has(context.action)) return next();
 		if (!mayChange(strapi, uid)) throw new errors.ForbiddenError(); // a panel beside the entry says why
 		return strapi.db.transaction(async ({ onCommit }) => {
 			const known = documentIdOf(context.params);
@@ -30,9 +33,14 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 			const result = await next();
 			onCommit(() => {
 				indexes.invalidate();
-				void outbox.deliverDue();
+				if (uid === BOT_UID) void outbox.deliverDue();
+				else ingestion.wake();
 			});
-			if (uid === BOT_UID) await recordChange(strapi, context, known ?? documentIdOf(result));
+			const documentId = known ?? documentIdOf(result);
+			if (documentId && touchesPublished(context)) {
+				if (isSource(uid)) await ingestion.rows.follow(uid, documentId);
+				else await recordChange(strapi, documentId);
+			}
 			return result;
 		});
 	};
@@ -44,8 +52,7 @@ function touchesPublished({ action, params }: DocumentContext): boolean {
 	return (action === 'create' || action === 'update') && (params as { status?: string }).status === 'published';
 }
 
-async function recordChange(strapi: Core.Strapi, context: DocumentContext, botId: string | undefined): Promise<void> {
-	if (!botId || !touchesPublished(context)) return;
+async function recordChange(strapi: Core.Strapi, botId: string): Promise<void> {
 	const published = await findBot(strapi, botId, true);
 	// `create` and `update` can publish in one go: only now is it known what was published.
 	if (published) assertValid(strapi, published);

@@ -1,5 +1,5 @@
 import { answerBodySchema } from '@answerpack/shared/contract';
-import { PLUGIN_ID, READ_ACTION, SETTINGS_EDIT_ACTION } from '../constants';
+import { KNOWLEDGE_EDIT_ACTION, PLUGIN_ID, READ_ACTION, SETTINGS_EDIT_ACTION } from '../constants';
 import { feedbackBodySchema } from '../controllers/answers';
 
 const ERRORS = `plugin::${PLUGIN_ID}.errors`;
@@ -54,6 +54,13 @@ export const routes = {
 			adminRoute('GET', '/bots/:id', 'overview.findOne', READ_ACTION),
 			adminRoute('POST', '/bots/:id/deliver', 'overview.deliver', SETTINGS_EDIT_ACTION),
 			adminRoute('GET', '/articles/:id', 'overview.findArticle', READ_ACTION),
+			adminRoute('GET', '/sources/state', 'sources.state', READ_ACTION),
+			adminRoute('GET', '/sources/derived', 'sources.derived', READ_ACTION),
+			adminRoute('POST', '/sources/retry', 'sources.retry', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('GET', '/bots/:id/sources', 'sources.find', READ_ACTION),
+			adminRoute('POST', '/bots/:id/sources', 'sources.connect', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('GET', '/bots/:id/search', 'sources.search', READ_ACTION),
+			adminRoute('GET', '/bots/:id/knowledge', 'sources.report', READ_ACTION),
 		],
 	}),
 };

@@ -5,10 +5,15 @@ import { type Answering, createAnswering } from '../answering/answering';
 import { answerByExtract } from '../answering/extractive';
 import { createModelAnswerer } from '../answering/model';
 import { type BotIndexes, createBotIndexes } from '../bot-index/bot-index';
+import { createPassageStore } from '../bot-index/passage-store';
 import type { AnswerpackConfig } from '../config';
-import { PLUGIN_ID } from '../constants';
+import { ARTICLE_UID, FAQ_UID, PLUGIN_ID } from '../constants';
 import { createLimits, type Limits } from '../content-api/limits';
 import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
+import { createIngestion, type Ingestion } from '../ingestion/ingestion';
+import { createArticleReader } from '../ingestion/readers/article';
+import { createFaqReader } from '../ingestion/readers/faq';
+import { createSourcesOverview, type SourcesOverview } from '../ingestion/sources-overview';
 import { createWatchedLedger, type WatchedLedger } from '../ledger';
 import { createOutbox, type Outbox } from '../outbox/outbox';
 
@@ -23,7 +28,23 @@ export const services = {
 		return createWatchedLedger({ url: medusaUrl, serviceSecret, log: strapi.log });
 	},
 	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, watched: getService(strapi, 'ledger') }),
-	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ strapi }),
+	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ store: createPassageStore(strapi) }),
+	ingestion: ({ strapi }: Context): Ingestion =>
+		createIngestion({
+			strapi,
+			readers: {
+				[ARTICLE_UID]: createArticleReader(strapi),
+				[FAQ_UID]: createFaqReader(strapi),
+			},
+			lanes: [[ARTICLE_UID, FAQ_UID]],
+			onChange: getService(strapi, 'bot-indexes').invalidate,
+		}),
+	sources: ({ strapi }: Context): SourcesOverview =>
+		createSourcesOverview({
+			strapi,
+			ingestion: getService(strapi, 'ingestion'),
+			indexes: getService(strapi, 'bot-indexes'),
+		}),
 	'answer-rows': ({ strapi }: Context): AnswerRows =>
 		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox') }),
 	answering: ({ strapi }: Context): Answering =>

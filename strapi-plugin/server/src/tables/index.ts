@@ -1,4 +1,4 @@
-import { ANSWER_UID, OUTBOX_UID } from '../constants';
+import { ANSWER_UID, DOCUMENT_UID, OUTBOX_UID, PASSAGE_UID } from '../constants';
 
 /**
  * Rows that come and go by the thousand are no content types: they are tables of their own, with indexes that the
@@ -72,4 +72,88 @@ const answerTable = {
 	],
 };
 
-export const tables = [outboxTable, answerTable];
+/** What bots know, and what is still to be done for it; see ingestion/README.md. */
+const documentTable = {
+	uid: DOCUMENT_UID,
+	singularName: 'answerpack_document',
+	tableName: 'answerpack_documents',
+	attributes: {
+		id: { type: 'increments' },
+		/** The editor's entry that it belongs to; the locale is empty where the entry has none. */
+		sourceUid: { type: 'string', column: { notNullable: true } },
+		sourceId: { type: 'string', column: { notNullable: true } },
+		sourceLocale: { type: 'string', column: { notNullable: true } },
+		/** What it is made from: that entry, an entry of a mapped content type, or a page of a sitemap. */
+		uid: { type: 'string', column: { notNullable: true } },
+		entryId: { type: 'string', column: { notNullable: true } },
+		locale: { type: 'string', column: { notNullable: true } },
+		title: { type: 'text' },
+		/** Where visitors can read it. */
+		url: { type: 'text' },
+		/** By what else it is found, and what nobody is shown: the other ways to ask a question of an FAQ. */
+		aliases: { type: 'text' },
+		/** waiting → indexed | failed */
+		state: { type: 'string', column: { notNullable: true } },
+		/** Why it failed: a code of `ingestion/failure.ts`, and what it is about. */
+		reason: { type: 'string' },
+		detail: { type: 'text' },
+		/** Milliseconds since 1970: when it is worked on next; null when there is nothing to do. */
+		dueAt: { type: 'biginteger' },
+		/** Of whoever works on it; `dueAt` then says until when that one is taken to be alive. */
+		lease: { type: 'string' },
+		attempts: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		/** 0 for what an editor has just published, 1 for the many that follow from it. */
+		priority: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		/** Grows whenever there is something new to read. */
+		version: { type: 'integer', column: { notNullable: true, defaultTo: 1 } },
+		/** Grows whenever the passages change. */
+		revision: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		/** SHA-256 over what the passages were made from. */
+		hash: { type: 'string' },
+		passages: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		characters: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		/** What a web server wants to hear when it is asked whether a page has changed. */
+		etag: { type: 'text' },
+		lastModified: { type: 'string' },
+		indexedAt: { type: 'datetime' },
+	},
+	indexes: [
+		{
+			name: 'answerpack_documents_key',
+			columns: ['source_uid', 'source_id', 'source_locale', 'uid', 'entry_id', 'locale'],
+			type: 'unique',
+		},
+		{ name: 'answerpack_documents_entry', columns: ['uid', 'entry_id'] },
+		{ name: 'answerpack_documents_due', columns: ['due_at'] },
+	],
+};
+
+const passageTable = {
+	uid: PASSAGE_UID,
+	singularName: 'answerpack_passage',
+	tableName: 'answerpack_passages',
+	attributes: {
+		id: { type: 'increments' },
+		documentRowId: { type: 'integer', column: { notNullable: true, unsigned: true } },
+		/** From 0, in reading order. */
+		position: { type: 'integer', column: { notNullable: true } },
+		heading: { type: 'text' },
+		text: { type: 'text', column: { notNullable: true } },
+		/** Of a PDF, from 1. */
+		page: { type: 'integer' },
+		/** 32-bit floats in base64, where there is an embedding model. */
+		vector: { type: 'text' },
+	},
+	indexes: [{ name: 'answerpack_passages_position', columns: ['document_row_id', 'position'], type: 'unique' }],
+	foreignKeys: [
+		{
+			name: 'answerpack_passages_document',
+			columns: ['document_row_id'],
+			referencedTable: 'answerpack_documents',
+			referencedColumns: ['id'],
+			onDelete: 'CASCADE',
+		},
+	],
+};
+
+export const tables = [outboxTable, answerTable, documentTable, passageTable];

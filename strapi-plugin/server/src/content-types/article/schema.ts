@@ -1,4 +1,4 @@
-const localized = { i18n: { localized: true } } as const;
+import { LINK, localized } from '../localized';
 
 /** A text that bots answer from, in one or several languages. */
 export const articleSchema = {
@@ -18,8 +18,7 @@ export const articleSchema = {
 		body: { type: 'richtext', required: true, pluginOptions: localized },
 		url: {
 			type: 'string',
-			// A link of this site or a whole address; never `javascript:`.
-			regex: '^(https?://\\S+|/(?!/)\\S*)$',
+			regex: LINK,
 			pluginOptions: localized,
 		},
 		bots: {

@@ -43,6 +43,12 @@ export const botSchema = {
 			target: 'plugin::answerpack.article',
 			mappedBy: 'bots',
 		},
+		faqs: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.faq',
+			mappedBy: 'bots',
+		},
 	},
 	config: {
 		layouts: {
@@ -61,7 +67,10 @@ export const botSchema = {
 					{ name: 'timeZone', size: 6 },
 				],
 				[{ name: 'instructions', size: 12 }],
-				[{ name: 'articles', size: 12 }],
+				[
+					{ name: 'faqs', size: 6 },
+					{ name: 'articles', size: 6 },
+				],
 				[
 					{ name: 'creditsPerAnswer', size: 4 },
 					{ name: 'payingVisitors', size: 4 },

@@ -1,0 +1,120 @@
+import type { Core } from '@strapi/strapi';
+import { BOT_UID, DOCUMENT_UID, PASSAGE_UID } from '../constants';
+import type { DocumentRow, StoredPassage } from '../ingestion/document-rows';
+import { isSource, SOURCE_UIDS, SOURCES, type SourceUid } from '../ingestion/sources';
+import type { Passage } from '../knowledge';
+import type { KnowledgeStore } from './knowledge-store';
+
+interface JoinTable {
+	name: string;
+	joinColumn: { name: string };
+	inverseJoinColumn: { name: string };
+}
+
+/** A passage with what its document says of it. */
+type Row = Omit<StoredPassage, 'vector'> &
+	Pick<DocumentRow, 'id' | 'locale' | 'title' | 'url' | 'aliases' | 'uid'> & { position: number };
+
+/**
+ * The passages that ingestion has stored. Which of them a bot may use is looked up in Strapi's own tables, among what is
+ * published now: what an editor takes back is gone with the next question, however far behind ingestion is.
+ */
+export function createPassageStore(strapi: Core.Strapi): KnowledgeStore {
+	const tableOf = (uid: string) => strapi.db.metadata.get(uid).tableName;
+	const joinOf = (uid: SourceUid) =>
+		(strapi.db.metadata.get(uid).attributes.bots as unknown as { joinTable: JoinTable }).joinTable;
+	const connection = () => strapi.db.connection;
+	/** Rows that are published of a bot's sources. */
+	const sourcesOf = (uid: SourceUid, botId: string) => {
+		const { name, joinColumn, inverseJoinColumn } = joinOf(uid);
+		return strapi.db
+			.getConnection(`${tableOf(uid)} as source`)
+			.join(`${name} as link`, `link.${joinColumn.name}`, 'source.id')
+			.join(`${tableOf(BOT_UID)} as bot`, 'bot.id', `link.${inverseJoinColumn.name}`)
+			.where('bot.document_id', botId)
+			.whereNotNull('bot.published_at')
+			.whereNotNull('source.published_at')
+			.select(
+				connection().raw('? as uid', [uid]),
+				'source.document_id',
+				connection().raw("coalesce(source.locale, '') as locale"),
+			);
+	};
+
+	return {
+		async fingerprint() {
+			// Sums of ids, not the greatest: of two that are published at once, the later id may be seen first.
+			const rows = (table: string, value = 'id') =>
+				strapi.db.getConnection(table).select(connection().raw(`concat(count(*), ' ', sum(${value}))`));
+			const published = [BOT_UID, ...SOURCE_UIDS].map((uid) => rows(tableOf(uid)).whereNotNull('published_at'));
+			const links = SOURCE_UIDS.map((uid) => rows(joinOf(uid).name));
+			// A change of a document counts by its id, so that two changes never make up for each other.
+			const documents = rows(tableOf(DOCUMENT_UID), 'id::numeric * (1000003 + revision)');
+			const [row] = await connection().select(
+				[...published, ...links, documents].map((query, at) => query.as(`part_${at}`)),
+			);
+			return JSON.stringify(Object.values(row ?? {}));
+		},
+
+		async documents(botId) {
+			const [first, ...others] = SOURCE_UIDS.map((uid) => sourcesOf(uid, botId));
+			if (!first) return [];
+			const documents: Pick<DocumentRow, 'id' | 'revision' | 'locale'>[] = await strapi.db
+				.getConnection(`${tableOf(DOCUMENT_UID)} as document`)
+				.join(first.union(others).as('source'), (on) =>
+					on
+						.on('source.uid', 'document.source_uid')
+						.andOn('source.document_id', 'document.source_id')
+						.andOn('source.locale', 'document.source_locale'),
+				)
+				.where('document.passages', '>', 0)
+				.orderBy('document.id')
+				.select('document.id', 'document.revision', 'document.locale');
+			return documents.map(({ id, revision, locale }) => ({
+				document_id: String(id),
+				locale,
+				version: String(revision),
+			}));
+		},
+
+		async passages(documents) {
+			const rows: Row[] = await strapi.db
+				.getConnection(`${tableOf(PASSAGE_UID)} as passage`)
+				.join(`${tableOf(DOCUMENT_UID)} as document`, 'document.id', 'passage.document_row_id')
+				.whereIn(
+					'document.id',
+					documents.map(({ document_id }) => Number(document_id)),
+				)
+				.orderBy(['document.id', 'passage.position'])
+				.select(
+					'document.id',
+					'document.locale',
+					'document.title',
+					'document.url',
+					'document.aliases',
+					'document.uid',
+					'passage.position',
+					'passage.heading',
+					'passage.text',
+					'passage.page',
+				);
+			return rows.map(toPassage);
+		},
+	};
+}
+
+function toPassage({ id, locale, title, url, aliases, uid, position, heading, text, page }: Row): Passage {
+	return {
+		id: `${id}:${locale}:${position}`,
+		document_id: String(id),
+		title: title ?? '',
+		heading,
+		// Browsers open a PDF at the page that is named so.
+		url: url && page ? `${url}#page=${page}` : url,
+		locale,
+		source: isSource(uid) ? SOURCES[uid].type : uid,
+		...(aliases && { aliases }),
+		...(page && { page }),
+		text,
+	};
+}
