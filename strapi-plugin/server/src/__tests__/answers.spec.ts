@@ -322,7 +322,7 @@ describe('what editors publish', () => {
 
 		await host.strapi.documents(ARTICLE_UID).unpublish({ documentId: id, locale: 'en' });
 		expect((await ask(host, { question, language: 'en' })).text).not.toContain('4.25 EUR');
-		await host.strapi.documents(ARTICLE_UID).publish({ documentId: id, locale: 'en' });
+		await publish(host.strapi, ARTICLE_UID, id, {}, 'en');
 		expect((await ask(host, { question })).text).toContain('4.25 EUR');
 	});
 

@@ -177,10 +177,11 @@ export async function save(strapi: Core.Strapi, uid: Uid, documentId: string, da
 	await strapi.documents(uid).update({ documentId, data: data as never, ...(locale && { locale }) });
 }
 
-/** Saves fields and publishes them. */
+/** Saves fields and publishes them; returns when the bots know it. */
 export async function publish(strapi: Core.Strapi, uid: Uid, documentId: string, data: object, locale?: string) {
 	await save(strapi, uid, documentId, data, locale);
 	await strapi.documents(uid).publish({ documentId, ...(locale && { locale }) });
+	await getService(strapi, 'ingestion').settled();
 }
 
 type Uid = typeof BOT_UID | SourceUid;

@@ -58,13 +58,11 @@ describe('an FAQ entry', () => {
 
 	test('is found by its other wordings, which nobody is shown', async () => {
 		await publish(host.strapi, FAQ_UID, documentId, { variants: 'Can you box it as a birthday surprise?' }, 'en');
-		await ingestion().settled();
 		expect((await find('birthday surprise box'))[0]).toBe('Parcels are wrapped in marbled paper.');
 	});
 
 	test('says what it says now after a change', async () => {
 		await publish(host.strapi, FAQ_UID, documentId, { answer: 'Parcels are wrapped in linen.' }, 'en');
-		await ingestion().settled();
 		const found = await find('gift wrapping');
 		expect(found).toContain('Parcels are wrapped in linen.');
 		expect(found).not.toContain('Parcels are wrapped in marbled paper.');
