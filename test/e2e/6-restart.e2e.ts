@@ -111,7 +111,7 @@ test('kill -9 in the middle of the very first start leaves nothing half done: th
 		const [first, second] = [await shelf(stack), await shelf(ready)];
 		expect(second).toEqual(first);
 		expect(second.products.length).toBeGreaterThan(3);
-		expect(second.offers).toEqual(['10 credits', '50 credits']);
+		expect(second.offers).toEqual(['10 credits', '20 credits a month', '50 credits', '60 credits a month']);
 	} finally {
 		signal(pid, 'SIGINT');
 		await waitUntilGone(pid, 30_000);

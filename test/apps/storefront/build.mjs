@@ -13,6 +13,9 @@ const { metafile } = await build({
 	entryPoints: { app: here('src/main.ts'), style: here('src/styles/index.css') },
 	outdir: here('dist/assets'),
 	entryNames: '[name]-[hash]',
+	// What only some visitors need, such as Stripe's loader, is loaded by them alone.
+	splitting: true,
+	chunkNames: 'part-[hash]',
 	bundle: true,
 	minify: true,
 	format: 'esm',

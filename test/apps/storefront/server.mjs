@@ -38,22 +38,35 @@ const config = {
 	strapiUrl: address('STRAPI_URL'),
 	publishableKey: process.env.PUBLISHABLE_KEY,
 	botSlug: process.env.BOT_SLUG,
+	/** Who takes cards: Stripe, or its stand-in, or (null) nobody. */
+	stripe: process.env.STRIPE_PUBLISHABLE_KEY
+		? {
+				publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
+				standIn: process.env.STRIPE_API_BASE ? address('STRIPE_API_BASE') : null,
+			}
+		: null,
 };
 await stat(join(DIST, 'index.html')).catch(() =>
 	refuse('it is not built yet; run "npm run build -w answerpack-demo-storefront" and start again.'),
 );
 
-// As strict as it gets, on purpose: the demo proves that the widget needs no exception from it.
+const origins = [config.medusaUrl, config.strapiUrl, config.stripe?.standIn]
+	.flatMap((url) => (url ? [new URL(url).origin] : []))
+	.join(' ');
+const isStripe = config.stripe && !config.stripe.standIn;
+// As strict as it gets, on purpose: the demo proves that the widget needs no exception from it. Only Stripe's own script and
+// frames do (https://docs.stripe.com/security/guide#content-security-policy).
 const POLICY = [
 	"default-src 'none'",
-	"script-src 'self'",
+	isStripe ? "script-src 'self' https://js.stripe.com https://*.js.stripe.com" : "script-src 'self'",
 	"style-src 'self'",
 	"img-src 'self' data:",
-	`connect-src 'self' ${new URL(config.medusaUrl).origin} ${new URL(config.strapiUrl).origin}`,
+	isStripe ? `connect-src 'self' ${origins} https://api.stripe.com` : `connect-src 'self' ${origins}`,
+	...(isStripe ? ['frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com'] : []),
 	"base-uri 'none'",
 	"form-action 'self'",
 	"frame-ancestors 'none'",
-	"require-trusted-types-for 'script'",
+	...(isStripe ? [] : ["require-trusted-types-for 'script'"]),
 ].join('; ');
 const SAFE_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin' };
 

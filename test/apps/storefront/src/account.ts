@@ -1,7 +1,8 @@
 import { closeWidget, refreshWidgetCredits } from './bot-widget.js';
 import { flash } from './flash.js';
 import { navigate, replace } from './router.js';
-import { addToCart, claimCart, forgetCart } from './shop/cart.js';
+import { offersOrNone } from './shop/bot.js';
+import { addToCart, claimCart, forgetCart, itemsOf, loadCart } from './shop/cart.js';
 import { explain } from './shop/explain.js';
 import { hasStatus } from './shop/medusa.js';
 import { dropSession, session } from './shop/session.js';
@@ -16,14 +17,14 @@ export function signInPath(next: string, variant_id?: string, reason?: 'expired'
 }
 
 /**
- * Puts a pack of credits into the cart and goes there. Who is not signed in does that first; the pack waits in the
+ * Puts a pack or a plan into the cart and goes there. Who is not signed in does that first; it waits in the
  * address of the log-in page, so that neither a reload nor the way through registration loses it.
  */
-export async function buyPack(variant_id: string): Promise<void> {
+export async function buyOffer(variant_id: string): Promise<void> {
 	closeWidget();
 	if (!session.get()) return navigate(signInPath('/cart', variant_id));
 	try {
-		await addToCart(variant_id, 1);
+		await addOffer(variant_id);
 	} catch (error) {
 		if (!hasStatus(error, 401)) throw error;
 		await dropSession();
@@ -33,12 +34,20 @@ export async function buyPack(variant_id: string): Promise<void> {
 	navigate('/cart');
 }
 
+/** One more of a pack; of a plan there is only one. */
+async function addOffer(variant_id: string): Promise<void> {
+	const [offers, current] = await Promise.all([offersOrNone(), loadCart()]);
+	const isPlan = offers.some((offer) => offer.variant_id === variant_id && offer.kind === 'plan');
+	if (isPlan && itemsOf(current).some((item) => item.variant_id === variant_id)) return;
+	await addToCart(variant_id, 1);
+}
+
 /** After log-in or registration: the cart becomes the customer's, a waiting pack goes in, and on we go. */
 export async function continueSignedIn(next: string, variant_id: string | null): Promise<void> {
 	refreshWidgetCredits();
 	try {
 		await claimCart();
-		if (variant_id) await addToCart(variant_id, 1);
+		if (variant_id) await addOffer(variant_id);
 	} catch (error) {
 		flash(explain(error), 'problem');
 	}

@@ -4,6 +4,12 @@ export interface Config {
 	strapiUrl: string;
 	publishableKey: string;
 	botSlug: string;
+	/** Who takes cards; `null`: nobody, there are test payments only. */
+	stripe: {
+		publishableKey: string;
+		/** The address of the demo's stand-in, which moves no money; `null`: Stripe itself. */
+		standIn: string | null;
+	} | null;
 }
 
 let loaded: Config | undefined;

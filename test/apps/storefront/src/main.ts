@@ -1,4 +1,4 @@
-import { buyPack, signInPath } from './account.js';
+import { buyOffer, signInPath } from './account.js';
 import { mountWidget, refreshWidgetCredits } from './bot-widget.js';
 import { loadConfig } from './config.js';
 import { h, swap } from './dom.js';
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
 	}
 	mountWidget({
 		buy: (offer) =>
-			buyPack(offer.variant_id).catch((error) => {
+			buyOffer(offer.variant_id).catch((error) => {
 				flash(explain(error), 'problem');
 				refresh();
 			}),

@@ -7,8 +7,8 @@ export interface Article {
 	/** The same in German; storefronts read it from the product's metadata. */
 	de: { title: string; subtitle: string; description: string };
 	price: number;
-	/** A pack: how many credits of the demo bot it grants. */
-	credits?: number;
+	/** What grants credits of the demo bot: once (a pack), or every month (a plan). */
+	offer?: { kind: 'pack'; credits: number } | { kind: 'plan'; credits: number; rollover: number };
 }
 
 export const PACK_VALID_DAYS = 365;
@@ -111,7 +111,7 @@ export const ARTICLES: Article[] = [
 				'Zehn Credits für unseren Hilfe-Bot: Ein Credit ist eine Antwort. Sie stehen bereit, sobald die Bestellung bezahlt ist, und halten 365 Tage. Credits sind Antworten dieses Bots; sie sind kein Geld und nicht übertragbar.',
 		},
 		price: 5,
-		credits: 10,
+		offer: { kind: 'pack', credits: 10 },
 	},
 	{
 		handle: 'credits-50',
@@ -126,6 +126,36 @@ export const ARTICLES: Article[] = [
 				'Fünfzig Credits für unseren Hilfe-Bot: Ein Credit ist eine Antwort. Sie stehen bereit, sobald die Bestellung bezahlt ist, und halten 365 Tage. Credits sind Antworten dieses Bots; sie sind kein Geld und nicht übertragbar.',
 		},
 		price: 20,
-		credits: 50,
+		offer: { kind: 'pack', credits: 50 },
+	},
+	{
+		handle: 'plan-20',
+		title: '20 credits a month',
+		subtitle: 'A plan for Kupferkanne help, ended whenever you like',
+		description:
+			'Twenty credits for our help bot every month: one credit is one answer. Up to five that you did not use move on into the next month. You end the plan in your area whenever you like, and it ends with the month that is paid. Credits are answers of this bot; they are not money and cannot be handed on.',
+		de: {
+			title: '20 Credits im Monat',
+			subtitle: 'Ein Abo für die Kupferkanne-Hilfe, jederzeit zu beenden',
+			description:
+				'Jeden Monat zwanzig Credits für unseren Hilfe-Bot: Ein Credit ist eine Antwort. Bis zu fünf unverbrauchte gehen in den nächsten Monat über. Sie beenden das Abo in Ihrem Bereich, wann Sie möchten; es endet mit dem bezahlten Monat. Credits sind Antworten dieses Bots; sie sind kein Geld und nicht übertragbar.',
+		},
+		price: 8,
+		offer: { kind: 'plan', credits: 20, rollover: 5 },
+	},
+	{
+		handle: 'plan-60',
+		title: '60 credits a month',
+		subtitle: 'A plan for those who ask every day',
+		description:
+			'Sixty credits for our help bot every month: one credit is one answer. Up to twenty that you did not use move on into the next month. You end the plan in your area whenever you like, and it ends with the month that is paid. Credits are answers of this bot; they are not money and cannot be handed on.',
+		de: {
+			title: '60 Credits im Monat',
+			subtitle: 'Ein Abo für alle, die täglich fragen',
+			description:
+				'Jeden Monat sechzig Credits für unseren Hilfe-Bot: Ein Credit ist eine Antwort. Bis zu zwanzig unverbrauchte gehen in den nächsten Monat über. Sie beenden das Abo in Ihrem Bereich, wann Sie möchten; es endet mit dem bezahlten Monat. Credits sind Antworten dieses Bots; sie sind kein Geld und nicht übertragbar.',
+		},
+		price: 18,
+		offer: { kind: 'plan', credits: 60, rollover: 20 },
 	},
 ];

@@ -1,3 +1,4 @@
+import type { Offer } from '@answerpack/shared/contract';
 import { signInPath } from '../account.js';
 import { h, swap } from '../dom.js';
 import { announce } from '../flash.js';
@@ -8,7 +9,7 @@ import { icon } from '../ui/icons.js';
 import { type LineTexts, loadLineTexts } from '../ui/lines.js';
 import { totals } from '../ui/totals.js';
 import { problemLine, work } from '../ui/work.js';
-import { fill, formatPrice, words } from '../words/index.js';
+import { every, fill, formatPrice, words } from '../words/index.js';
 
 export async function cartPage({ signal }: PageRequest): Promise<Page> {
 	const [, texts] = await Promise.all([loadCart(), loadLineTexts()]);
@@ -68,6 +69,12 @@ function filled(current: Cart, texts: LineTexts): HTMLElement {
 	);
 }
 
+/** What a line with credits brings, in words. */
+function offerLine(offer: Offer): string {
+	const w = words().cart;
+	return offer.kind === 'plan' ? fill(w.plan_line, { every: every(offer) }) : w.credits_line;
+}
+
 function line(item: LineItem, current: Cart, texts: LineTexts, problem: HTMLElement): HTMLElement {
 	const w = words().cart;
 	const name = texts.name(item);
@@ -93,20 +100,23 @@ function line(item: LineItem, current: Cart, texts: LineTexts, problem: HTMLElem
 			'div',
 			{ class: 'line-body' },
 			h('h2', { class: 'line-title' }, h('a', { href: `/products/${item.product_handle}` }, name)),
-			h('p', { class: 'line-text' }, offer ? w.credits_line : texts.variant(item)),
+			h('p', { class: 'line-text' }, offer ? offerLine(offer) : texts.variant(item)),
 			item.quantity > 1 &&
 				h('p', { class: 'line-text' }, fill(w.each, { price: formatPrice(item.unit_price, current.currency_code) })),
 		),
 		h(
 			'div',
 			{ class: 'line-tools' },
-			h(
-				'div',
-				{ class: 'stepper', role: 'group', 'aria-label': fill(w.quantity, { name }) },
-				change('less', fill(w.less, { name }), item.quantity - 1, icon('minus'), 'step'),
-				h('span', { class: 'step-count' }, item.quantity),
-				change('more', fill(w.more, { name }), item.quantity + 1, icon('plus'), 'step'),
-			),
+			// Of a plan there is one.
+			offer?.kind === 'plan'
+				? h('span', {})
+				: h(
+						'div',
+						{ class: 'stepper', role: 'group', 'aria-label': fill(w.quantity, { name }) },
+						change('less', fill(w.less, { name }), item.quantity - 1, icon('minus'), 'step'),
+						h('span', { class: 'step-count' }, item.quantity),
+						change('more', fill(w.more, { name }), item.quantity + 1, icon('plus'), 'step'),
+					),
 			change('remove', fill(w.remove, { name }), 0, w.remove_short, 'link-button'),
 		),
 		h('p', { class: 'line-price' }, formatPrice(item.total ?? item.unit_price * item.quantity, current.currency_code)),

@@ -1,13 +1,13 @@
 import { h } from '../dom.js';
 import type { Page } from '../router.js';
 import { listProducts } from '../shop/catalog.js';
-import { creditsFacts, loadPacks, packList } from '../ui/packs.js';
+import { creditsFacts, loadOffers, offerLists } from '../ui/offers.js';
 import { words } from '../words/index.js';
 
 /** The packs, and what credits are and are not. */
 export async function creditsPage(): Promise<Page> {
 	const w = words().credits;
-	const [products, packs] = await Promise.all([listProducts(), loadPacks()]);
+	const [products, shelf] = await Promise.all([listProducts(), loadOffers()]);
 	return {
 		title: w.title,
 		content: h(
@@ -15,8 +15,8 @@ export async function creditsPage(): Promise<Page> {
 			{ class: 'section section-credits section-first' },
 			h('h1', {}, w.title),
 			h('p', { class: 'lead' }, w.what),
-			packList(packs, products, 'h2'),
-			creditsFacts(packs?.bot.credits_per_answer, 'h2'),
+			offerLists(shelf, products, 'h2'),
+			creditsFacts(shelf?.bot.credits_per_answer, 'h2'),
 		),
 	};
 }

@@ -3,7 +3,7 @@ import { h } from '../dom.js';
 import type { Page } from '../router.js';
 import { listProducts, type Product, priceOf } from '../shop/catalog.js';
 import { heroDrawing } from '../ui/drawings.js';
-import { creditsFacts, loadPacks, packList } from '../ui/packs.js';
+import { creditsFacts, loadOffers, offerLists } from '../ui/offers.js';
 import { productCard } from '../ui/product-card.js';
 import { words } from '../words/index.js';
 
@@ -11,10 +11,10 @@ const priceFrom = (product: Product) => priceOf(product.variants?.[0])?.amount ?
 
 export async function homePage(): Promise<Page> {
 	const w = words();
-	const [products, packs] = await Promise.all([listProducts(), loadPacks()]);
-	const pack_ids = new Set(packs?.offers.map((offer) => offer.product_id));
+	const [products, shelf] = await Promise.all([listProducts(), loadOffers()]);
+	const offered = new Set(shelf?.offers.map((offer) => offer.product_id));
 	// The leading pieces first; Medusa promises no order of its own.
-	const tools = products.filter(({ id }) => !pack_ids.has(id)).sort((a, b) => priceFrom(b) - priceFrom(a));
+	const tools = products.filter(({ id }) => !offered.has(id)).sort((a, b) => priceFrom(b) - priceFrom(a));
 	const content = h(
 		'div',
 		{ class: 'home' },
@@ -49,8 +49,8 @@ export async function homePage(): Promise<Page> {
 			{ 'aria-labelledby': 'packs', class: 'section section-credits' },
 			h('h2', { id: 'packs' }, w.home.packs),
 			h('p', { class: 'lead' }, w.credits.what),
-			packList(packs, products, 'h3'),
-			creditsFacts(packs?.bot.credits_per_answer, 'h3'),
+			offerLists(shelf, products, 'h3'),
+			creditsFacts(shelf?.bot.credits_per_answer, 'h3'),
 		),
 	);
 	return { title: w.tagline, content };

@@ -3,7 +3,7 @@ import { cartPage } from './cart.js';
 import { checkoutPage } from './checkout/index.js';
 import { creditsPage } from './credits.js';
 import { homePage } from './home.js';
-import { myAreaPage } from './my-area.js';
+import { myAreaPage } from './my-area/index.js';
 import { notFoundPage } from './not-found.js';
 import { orderPage } from './order.js';
 import { productPage } from './product.js';

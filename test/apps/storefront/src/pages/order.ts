@@ -1,5 +1,6 @@
 import type { HttpTypes } from '@medusajs/types';
 import { openWidget, refreshWidgetCredits } from '../bot-widget.js';
+import { config } from '../config.js';
 import { h } from '../dom.js';
 import type { Page, PageRequest } from '../router.js';
 import { myCredits } from '../shop/bot.js';
@@ -19,7 +20,7 @@ export async function orderPage({ params, state, signal }: PageRequest): Promise
 	if (!order) return notFoundPage(w.order.missing);
 	const number = `#${order.display_id}`;
 	const placed = state.placed === true;
-	const has_packs = (order.items ?? []).some(texts.offer);
+	const has_credits = (order.items ?? []).some(texts.offer);
 	const title = placed ? w.order.thanks : fill(w.order.title, { number });
 	return {
 		title,
@@ -28,7 +29,7 @@ export async function orderPage({ params, state, signal }: PageRequest): Promise
 			{ class: 'order narrow-wide' },
 			h('h1', {}, title),
 			placed && h('p', { class: 'lead' }, fill(w.order.placed, { number })),
-			placed && has_packs && session.get() && creditsArrival(state.credits_before, signal),
+			placed && has_credits && session.get() && creditsArrival(state.credits_before, signal),
 			h(
 				'ul',
 				{ class: 'lines' },
@@ -51,7 +52,7 @@ export async function orderPage({ params, state, signal }: PageRequest): Promise
 				'dl',
 				{ class: 'record' },
 				h('div', {}, h('dt', {}, w.order.date), h('dd', {}, formatDate(order.created_at))),
-				h('div', {}, h('dt', {}, w.checkout.payment), h('dd', {}, w.checkout.test)),
+				h('div', {}, h('dt', {}, w.checkout.payment), h('dd', {}, paidBy())),
 				order.shipping_address?.address_1 && h('div', {}, h('dt', {}, w.order.to), h('dd', {}, addressOf(order))),
 			),
 			placed && h('p', { class: 'hint' }, w.order.mail_note),
@@ -81,6 +82,12 @@ function addressOf({ shipping_address: to }: Order): string {
 		`${to?.postal_code ?? ''} ${to?.city ?? ''}`.trim(),
 		countryName(to?.country_code ?? ''),
 	].join(', ');
+}
+
+/** The demo knows test payments, unless it was given keys of Stripe's. */
+function paidBy(): string {
+	const { stripe } = config();
+	return stripe && !stripe.standIn ? words().pay.card : words().checkout.test;
 }
 
 const ASK_EVERY_MS = 400;

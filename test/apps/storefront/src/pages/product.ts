@@ -1,5 +1,5 @@
 import type { Offer } from '@answerpack/shared/contract';
-import { buyPack } from '../account.js';
+import { buyOffer } from '../account.js';
 import { h, swap } from '../dom.js';
 import { announce } from '../flash.js';
 import type { Page, PageRequest } from '../router.js';
@@ -8,17 +8,17 @@ import { findProduct, isSoldOut, type Product, priceOf, textsOf, type Variant } 
 import { session } from '../shop/session.js';
 import { creditsDrawing, productDrawing } from '../ui/drawings.js';
 import { icon } from '../ui/icons.js';
-import { creditsFacts, loadPacks } from '../ui/packs.js';
+import { creditsFacts, loadOffers } from '../ui/offers.js';
 import { price } from '../ui/price.js';
 import { validity } from '../ui/product-card.js';
 import { problemLine, work } from '../ui/work.js';
-import { fill, words } from '../words/index.js';
+import { every, fill, words } from '../words/index.js';
 import { notFoundPage } from './not-found.js';
 
 export async function productPage({ params }: PageRequest): Promise<Page> {
-	const [product, packs] = await Promise.all([findProduct(params.handle ?? ''), loadPacks()]);
+	const [product, shelf] = await Promise.all([findProduct(params.handle ?? ''), loadOffers()]);
 	if (!product) return notFoundPage(words().product.missing);
-	const offer = packs?.offers.find(({ product_id }) => product_id === product.id);
+	const offer = shelf?.offers.find(({ product_id }) => product_id === product.id);
 	const { title, subtitle, description } = textsOf(product);
 	return {
 		title,
@@ -38,7 +38,7 @@ export async function productPage({ params }: PageRequest): Promise<Page> {
 				buyBox(product, title, offer),
 				description && h('p', { class: 'product-text' }, description),
 			),
-			offer && h('div', { class: 'product-facts' }, creditsFacts(packs?.bot.credits_per_answer, 'h2')),
+			offer && h('div', { class: 'product-facts' }, creditsFacts(shelf?.bot.credits_per_answer, 'h2')),
 		),
 	};
 }
@@ -52,7 +52,12 @@ function buyBox(product: Product, name: string, offer: Offer | undefined): HTMLE
 		swap(
 			box,
 			variants.length > 1 && variantChoice(variants, variant, draw),
-			h('p', { class: 'product-price' }, price(priceOf(variant)) ?? w.product.no_price),
+			h(
+				'p',
+				{ class: 'product-price' },
+				price(priceOf(variant)) ?? w.product.no_price,
+				offer?.kind === 'plan' && h('span', { class: 'price-often' }, ` ${every(offer)}`),
+			),
 			h('p', { class: 'hint' }, offer ? `${w.product.tax_pack} ${validity(offer)}.` : w.product.tax),
 			variant && priceOf(variant) ? buyButton(variant, name, offer) : null,
 		);
@@ -95,7 +100,7 @@ function buyButton(variant: Variant, name: string, offer: Offer | undefined): HT
 	const button = h('button', { type: 'button', class: 'button button-main button-wide' }, label);
 	button.addEventListener('click', () =>
 		work(button, problem, async () => {
-			if (offer) return buyPack(variant.id);
+			if (offer) return buyOffer(variant.id);
 			await addToCart(variant.id, 1);
 			const text = fill(w.product.added, { name });
 			done.replaceChildren(icon('check'), h('span', {}, text, ' ', h('a', { href: '/cart' }, w.product.view_cart)));

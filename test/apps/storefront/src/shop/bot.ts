@@ -1,8 +1,9 @@
 import type { CreditsAnswer, CustomerUsageAnswer, Offer, OffersAnswer, PublicBot } from '@answerpack/shared/contract';
 import { config } from '../config.js';
 import { storage } from '../storage.js';
+import { call } from './call.js';
 import { region } from './catalog.js';
-import { medusa, once } from './medusa.js';
+import { once } from './medusa.js';
 
 const KEY = 'kupferkanne.bot';
 
@@ -23,12 +24,13 @@ export const bot = once(async (): Promise<PublicBot> => {
 	}
 });
 
-const base = async () => `/store/answerpack/bots/${encodeURIComponent((await bot()).id)}`;
+/** Where Medusa answers for this bot. */
+export const botPath = async (): Promise<string> => `/store/answerpack/bots/${encodeURIComponent((await bot()).id)}`;
 
 /** The packs and plans of the bot. They, and not any name, tell which products are credits. */
 export const offers = once(async (): Promise<Offer[]> => {
-	const [path, { id: region_id }] = await Promise.all([base(), region()]);
-	return (await medusa().client.fetch<OffersAnswer>(`${path}/offers`, { query: { region_id } })).offers;
+	const [path, { id: region_id }] = await Promise.all([botPath(), region()]);
+	return (await call<OffersAnswer>(`${path}/offers`, { query: { region_id } })).offers;
 });
 
 /** The offers, or none while the bot or its offers cannot be reached: the rest of the shop goes on without them. */
@@ -38,10 +40,10 @@ export async function offersOrNone(): Promise<Offer[]> {
 
 /** What the signed-in customer has at the bot, in credits. */
 export async function myCredits(): Promise<CreditsAnswer> {
-	return medusa().client.fetch<CreditsAnswer>(`${await base()}/credits`);
+	return call<CreditsAnswer>(`${await botPath()}/credits`);
 }
 
 /** The signed-in customer's own answers, newest first. */
 export async function myAnswers(limit: number, offset: number): Promise<CustomerUsageAnswer> {
-	return medusa().client.fetch<CustomerUsageAnswer>(`${await base()}/usage`, { query: { limit, offset } });
+	return call<CustomerUsageAnswer>(`${await botPath()}/usage`, { query: { limit, offset } });
 }

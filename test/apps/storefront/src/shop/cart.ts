@@ -1,6 +1,8 @@
 import type { HttpTypes } from '@medusajs/types';
+import type { PayForm } from '../pay/index.js';
 import { storage } from '../storage.js';
 import { Value } from '../value.js';
+import { call } from './call.js';
 import { region } from './catalog.js';
 import { customerToken, hasStatus, medusa } from './medusa.js';
 
@@ -64,9 +66,12 @@ export function loadCart(): Promise<Cart | null> {
 export function addToCart(variant_id: string, quantity: number): Promise<Cart> {
 	return inTurn(async () => {
 		const current = (await load()) ?? keep((await medusa().store.cart.create({ region_id: (await region()).id })).cart);
-		return keep(
-			(await medusa().store.cart.createLineItem(current.id, { variant_id, quantity }, { fields: FIELDS })).cart,
-		);
+		const { cart: changed } = await call<{ cart: Cart }>(`/store/carts/${current.id}/line-items`, {
+			method: 'POST',
+			query: { fields: FIELDS },
+			body: { variant_id, quantity },
+		});
+		return keep(changed);
 	});
 }
 
@@ -106,22 +111,42 @@ export function claimCart(): Promise<Cart | null> {
 }
 
 /**
- * Pays by the test provider and places the order. A cart that was ordered already (a lost answer, a second try) gives
- * the same order again.
+ * Pays, and places the order. A cart that was paid or ordered already (a lost answer, a second try) is not paid again, and gives
+ * the same order.
+ * @param return_url where the card's bank sends the customer back to
  * @returns the order, or null when the payment was refused
  */
-export function placeOrder(): Promise<HttpTypes.StoreOrder | null> {
+export function placeOrder(form: PayForm, return_url: string): Promise<HttpTypes.StoreOrder | null> {
 	return inTurn(async () => {
 		const { cart: current } = await medusa().store.cart.retrieve(requireCart().id, { fields: FIELDS });
-		const payment = current.payment_collection;
-		const isReady = payment?.payment_sessions?.length && payment.amount === current.total;
-		if (!isOrdered(current) && !isReady)
-			await medusa().store.payment.initiatePaymentSession(current, { provider_id: 'pp_system_default' });
-		const result = await medusa().store.cart.complete(current.id);
+		if (!isOrdered(current)) {
+			const session = await paymentSession(current, form.provider());
+			const { client_secret } = session.data;
+			if (typeof client_secret === 'string') await form.confirm({ kind: 'payment', client_secret }, return_url);
+		}
+		const path = `/store/carts/${current.id}/complete`;
+		const result = await call<HttpTypes.StoreCompleteCartResponse>(path, { method: 'POST' });
 		if (result.type !== 'order') return null;
 		forgetCart();
 		return result.order;
 	});
+}
+
+/** The payment of a cart with a provider: the one that was begun, as long as it fits, else a new one. */
+async function paymentSession(current: Cart, provider_id: string): Promise<HttpTypes.StorePaymentSession> {
+	const fits = ({ provider_id: of, status }: HttpTypes.StorePaymentSession) =>
+		of === provider_id && (status === 'pending' || status === 'requires_more');
+	const begun = current.payment_collection;
+	const open = begun?.amount === current.total ? begun?.payment_sessions?.find(fits) : undefined;
+	if (open) return open;
+	type Answer = HttpTypes.StorePaymentCollectionResponse;
+	const post = (path: string, body: object) =>
+		call<Answer>(`/store/payment-collections${path}`, { method: 'POST', body });
+	const id = begun?.id ?? (await post('', { cart_id: current.id })).payment_collection.id;
+	const { payment_collection } = await post(`/${id}/payment-sessions`, { provider_id });
+	const made = payment_collection.payment_sessions?.find(fits);
+	if (!made) throw new Error('Medusa began no payment.');
+	return made;
 }
 
 /** Ordered in another tab, or the answer to the order was lost on the way. */

@@ -1,14 +1,14 @@
 import type { Offer } from '@answerpack/shared/contract';
-import { buyPack } from '../account.js';
+import { buyOffer } from '../account.js';
 import { h } from '../dom.js';
 import { isSoldOut, type Product, priceOf, textsOf } from '../shop/catalog.js';
-import { fill, words } from '../words/index.js';
+import { every, fill, words } from '../words/index.js';
 import { creditsDrawing, productDrawing } from './drawings.js';
 import { price } from './price.js';
 import { problemLine, work } from './work.js';
 
 /** Cards stand under headings of different levels. */
-export type Level = 'h2' | 'h3';
+export type Level = 'h2' | 'h3' | 'h4';
 
 /** A product among others; the whole card leads to its page. */
 export function productCard(product: Product): HTMLElement {
@@ -24,18 +24,19 @@ export function productCard(product: Product): HTMLElement {
 	);
 }
 
-/** How long credits of an offer are valid. */
+/** How long credits of an offer are valid, and what of a plan's moves on. */
 export function validity(offer: Offer): string {
-	const { valid, valid_unlimited } = words().credits;
+	const { valid, valid_unlimited, rollover, rollover_none } = words().credits;
+	if (offer.kind === 'plan') return offer.rollover ? fill(rollover, { n: offer.rollover }) : rollover_none;
 	return offer.valid_days ? fill(valid, { n: offer.valid_days }) : valid_unlimited;
 }
 
-/** A pack of credits: what it holds, how long, its price, and the button that buys it. */
-export function packCard(offer: Offer, name: string, credits_per_answer: number | null, level: Level): HTMLElement {
+/** Credits once or with every period: how many, how long, the price, and the button that buys them. */
+export function offerCard(offer: Offer, name: string, credits_per_answer: number | null, level: Level): HTMLElement {
 	const w = words().credits;
 	const problem = problemLine();
 	const buy = h('button', { type: 'button', class: 'button button-main' }, fill(w.buy, { name }));
-	buy.addEventListener('click', () => work(buy, problem, () => buyPack(offer.variant_id)));
+	buy.addEventListener('click', () => work(buy, problem, () => buyOffer(offer.variant_id)));
 	const answers = credits_per_answer ? Math.floor(offer.credits / credits_per_answer) : 0;
 	return h(
 		'li',
@@ -50,8 +51,14 @@ export function packCard(offer: Offer, name: string, credits_per_answer: number 
 				{ class: 'card-text' },
 				[answers > 0 && fill(w.answers, { n: answers }), validity(offer)].filter(Boolean).join(' · '),
 			),
-			h('p', { class: 'card-price' }, price(offer.price)),
+			h('p', { class: 'card-price' }, offerPrice(offer)),
 		),
 		h('div', { class: 'pack-buy' }, offer.price ? buy : h('p', {}, words().product.no_price), problem),
 	);
+}
+
+/** A price, and of a plan how often it is paid. */
+export function offerPrice(offer: Offer): (HTMLElement | null)[] {
+	const often = offer.kind === 'plan' && offer.price ? h('span', { class: 'price-often' }, ` ${every(offer)}`) : null;
+	return [price(offer.price), often];
 }

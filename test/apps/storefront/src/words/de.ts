@@ -51,6 +51,13 @@ export const de: Words = {
 		not_3: 'Für nichts anderes in diesem Shop zu gebrauchen.',
 		valid: '{n} Tag gültig|{n} Tage gültig',
 		valid_unlimited: 'Unbegrenzt gültig',
+		rollover:
+			'Bis zu {n} unverbrauchter Credit geht in den nächsten Zeitraum über|Bis zu {n} unverbrauchte Credits gehen in den nächsten Zeitraum über',
+		rollover_none: 'Was unverbraucht ist, endet mit seinem Zeitraum',
+		pack: 'Pakete',
+		pack_text: 'Einmal gekauft, verbraucht, wann Sie möchten.',
+		plan: 'Abos',
+		plan_text: 'Neue Credits mit jedem Zeitraum, bis Sie es beenden. Bezahlt mit Karte.',
 		answers: 'genug für {n} Antwort|genug für {n} Antworten',
 		unit: 'Credit|Credits',
 		no_packs: 'Zurzeit gibt es keine Credits zu kaufen.',
@@ -91,6 +98,7 @@ export const de: Words = {
 		packs_need_you:
 			'In Ihrem Warenkorb liegen Credits. Credits gehören zu einer Person; bitte melden Sie sich vor der Kasse an. Ihr Warenkorb bleibt, wie er ist.',
 		credits_line: 'Credits für unseren Bot',
+		plan_line: 'Credits für unseren Bot, {every} neu bezahlt, bis Sie es beenden',
 	},
 	checkout: {
 		title: 'Kasse',
@@ -111,13 +119,45 @@ export const de: Words = {
 		summary: 'Ihre Bestellung',
 		consent:
 			'Ich möchte meine Credits sofort, vor Ablauf der 14 Tage Widerrufsfrist, und weiß, dass ich verbrauchte Credits nicht mehr widerrufen kann. Was unverbraucht ist, kann ich zurückgeben.',
+		consent_plan: 'Dasselbe gilt für die Credits jedes weiteren Zeitraums meines Abos.',
 		consent_missing: 'Bitte setzen Sie dieses Häkchen: Ohne es können wir Ihnen Credits nicht sofort geben.',
+		plan_card:
+			'Ein Abo wird mit Karte bezahlt. Die Karte wird bei Stripe gespeichert und zahlt jeden weiteren Zeitraum, bis Sie das Abo in Ihrem Bereich beenden.',
 		place: 'Zahlungspflichtig bestellen',
 		placing: 'Ihre Bestellung wird aufgegeben …',
 		not_paid: 'Die Zahlung hat nicht geklappt. Es wurde nichts bestellt; bitte versuchen Sie es noch einmal.',
 		items_count: '{n} × {name}',
 	},
+	every: {
+		day: 'jeden Tag|alle {n} Tage',
+		week: 'jede Woche|alle {n} Wochen',
+		month: 'jeden Monat|alle {n} Monate',
+		year: 'jedes Jahr|alle {n} Jahre',
+	},
+	pay: {
+		stand_in:
+			'Sie geben hier keine Karte ein, sondern wählen, wie der Test ausgehen soll. Ein Ersatz spielt die Rolle von Stripe.',
+		choose: 'Wie soll dieser Test ausgehen?',
+		cards: {
+			none: 'Ohne Karte: bezahlt',
+			visa: 'Testkarte 4242: bezahlt',
+			chargeDeclined: 'Testkarte 0002: abgelehnt',
+			chargeCustomerFail: 'Testkarte 0341: gespeichert, aber abgelehnt, sobald sie zahlen soll',
+			authenticationRequiredOnSetup: 'Testkarte 3155: Ihre Bank fragt vorher nach',
+			authenticationRequired: 'Testkarte 3184: Ihre Bank fragt jedes Mal nach',
+		},
+		refusals: {
+			generic_decline: 'Die Karte wurde abgelehnt, und es wurde nichts bezahlt. Bitte nehmen Sie eine andere Karte.',
+			insufficient_funds: 'Die Karte deckt das nicht, und es wurde nichts bezahlt. Bitte nehmen Sie eine andere Karte.',
+			expired_card: 'Die Karte ist abgelaufen, und es wurde nichts bezahlt. Bitte nehmen Sie eine andere Karte.',
+			payment_intent_authentication_failure:
+				'Ihre Bank hat keine Bestätigung von Ihnen bekommen, und es wurde nichts bezahlt. Bitte versuchen Sie es noch einmal.',
+		},
+		bank_no: 'Ihre Bank hat keine Bestätigung von Ihnen bekommen. Es wurde nichts bezahlt und nichts geändert.',
+		card: 'Karte',
+	},
 	fields: {
+		code: 'Code',
 		email: 'E-Mail',
 		password: 'Passwort',
 		reveal: 'Zeichen anzeigen',
@@ -192,7 +232,67 @@ export const de: Words = {
 		total: 'Summe',
 		unavailable: 'Das kann gerade nicht angezeigt werden.',
 	},
+	plans: {
+		title: 'Mein Abo',
+		none: 'Sie haben kein Abo. Mit einem Abo kommen neue Credits von selbst.',
+		see: 'Abos ansehen',
+		brings: '{n} Credit {every}.|{n} Credits {every}.',
+		starting: 'Ihr Abo wird gerade eingerichtet. Die ersten Credits gehören Ihnen schon.',
+		renews: 'Es wird am {date} neu bezahlt.',
+		becomes: 'Am {date} wird daraus „{name}“ für {price}. Bis dahin bleibt alles, wie es ist.',
+		ends: 'Es endet am {date}, und es wird nichts mehr abgebucht. Bis dahin bleiben Ihre Credits.',
+		past_due: 'Eine Zahlung fehlt.',
+		past_due_text:
+			'Deshalb sind keine neuen Credits gekommen. Was Sie noch haben, bleibt nutzbar, bis es abläuft. Zahlen Sie jetzt, oder nehmen Sie eine andere Karte.',
+		pay: 'Jetzt zahlen (öffnet die Seite von Stripe)',
+		payments: 'Bisher {n} Zahlung|Bisher {n} Zahlungen',
+		payments_caption: 'Zahlungen für dieses Abo',
+		ended: '{n} beendetes Abo|{n} beendete Abos',
+		ended_on: 'Beendet am {date}.',
+		switch: 'Abo wechseln',
+		switch_to: 'Zu „{name}“ wechseln',
+		switch_more:
+			'Sofort: Sie zahlen jetzt den Unterschied für den Rest dieses Zeitraums und bekommen dafür die Credits.',
+		switch_less: 'Am {date}: Bis dahin bleibt alles, wie es ist, und Sie zahlen nichts weiter.',
+		switch_back: 'Es bleibt, wie es jetzt ist: Der angekündigte Wechsel wird zurückgenommen. Das kostet nichts.',
+		switched_now: 'Ihr Abo wurde gewechselt. Die Credits für den Rest dieses Zeitraums kommen gleich.',
+		switched_later: 'Ihr Abo wird am {date} gewechselt.',
+		card: 'Andere Karte nehmen',
+		card_text: 'Sie zahlt jeden weiteren Zeitraum, und sofort, was vielleicht offen ist.',
+		card_save: 'Diese Karte speichern',
+		card_changed: 'Ihr Abo wird ab jetzt mit der neuen Karte bezahlt.',
+		end: 'Abo beenden',
+		end_text:
+			'Ihr Abo endet dann am {date}. Bis dahin bleiben Ihre Credits, und es wird nichts mehr abgebucht. Bis zu diesem Tag können Sie es sich anders überlegen.',
+		end_text_plain: 'Ihr Abo endet dann mit dem bezahlten Zeitraum.',
+		end_yes: 'Mein Abo beenden',
+		ended_now: 'Ihr Abo endet am {date}.',
+		resume: 'Abo doch behalten',
+		resumed: 'Ihr Abo geht weiter.',
+	},
+	code: {
+		title: 'Ich habe einen Code für Credits',
+		redeem: 'Einlösen',
+		there: '{n} Credit gehört Ihnen.|{n} Credits gehören Ihnen.',
+	},
 	errors: {
+		codes: {
+			card_refused: 'Die Karte wurde abgelehnt, und es hat sich nichts geändert. Bitte nehmen Sie eine andere Karte.',
+			consent_required:
+				'Bitte setzen Sie das Häkchen über dem Knopf: Ohne es können wir Ihnen Credits nicht sofort geben.',
+			plan_conflict:
+				'Das geht nicht mit dem Abo, das Sie haben. In Ihrem Bereich sehen Sie, wie es steht und was Sie damit tun können.',
+			plan_not_found: 'Ein solches Abo gibt es in Ihrem Bereich nicht (mehr). Bitte laden Sie die Seite neu.',
+			plans_unavailable: 'Abos gibt es zurzeit nicht. Pakete schon.',
+			giveaway_not_found: 'Diesen Code kennen wir nicht. Bitte prüfen Sie ihn.',
+			giveaway_claimed: 'Diesen Code haben Sie schon eingelöst.',
+			giveaway_ended: 'Dieser Code gilt nicht mehr.',
+			giveaway_used_up: 'Alles, was es mit diesem Code gab, ist schon vergeben.',
+			invalid_request: 'Das hat nicht die erwartete Form. Bitte prüfen Sie es.',
+			too_many_requests: 'Das war etwas schnell. Bitte warten Sie kurz und versuchen Sie es dann noch einmal.',
+			ledger_unreachable:
+				'Credits können gerade nicht nachgesehen werden. Bitte versuchen Sie es gleich noch einmal: Es wird nichts doppelt bezahlt.',
+		},
 		unreachable:
 			'Der Shop ist gerade nicht erreichbar. Es geht nichts verloren: Bitte versuchen Sie es gleich noch einmal.',
 		customer_required: 'Bitte melden Sie sich zuerst an: Credits gehören zu einer Person.',

@@ -1,3 +1,4 @@
+import type { Interval } from '@answerpack/shared/contract';
 import { storage } from '../storage.js';
 import { Value } from '../value.js';
 import { de } from './de.js';
@@ -54,6 +55,17 @@ export function formatDate(time: string | Date): string {
 
 export function formatTime(time: string | Date): string {
 	return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+}
+
+/** How often a plan begins a new period: `every month`, `every 3 months`. */
+export function every({
+	interval,
+	interval_count,
+}: {
+	interval: Interval | null;
+	interval_count: number | null;
+}): string {
+	return interval ? fill(words().every[interval], { n: interval_count ?? 1 }) : '';
 }
 
 export function countryName(code: string): string {

@@ -5,8 +5,8 @@ import { words } from '../../words/index.js';
 
 /** Where Answerpack looks for the consent in a cart's metadata. */
 const KEY = 'answerpack_consent';
-/** Changes with every change of what the words `consent` say, in any language. */
-const TEXT_VERSION = 'kupferkanne-2026-11';
+/** Changes with every change of what the words `consent` and `consent_plan` say, in any language. */
+const TEXT_VERSION = 'kupferkanne-2026-11b';
 
 export interface ConsentBox {
 	element: HTMLElement;
@@ -18,7 +18,7 @@ export interface ConsentBox {
  * Asks the buyer of credits for immediate performance: never ticked beforehand, and remembered on the cart, with which it
  * becomes part of the order.
  */
-export function consentBox(): ConsentBox {
+export function consentBox(plan: boolean): ConsentBox {
 	const w = words().checkout;
 	const error = h('p', { class: 'field-error', id: 'consent-error', role: 'alert' });
 	const box = h('input', {
@@ -42,7 +42,13 @@ export function consentBox(): ConsentBox {
 		}
 	});
 	return {
-		element: h('div', { class: 'consent' }, box, h('label', { for: 'consent' }, w.consent), error),
+		element: h(
+			'div',
+			{ class: 'consent' },
+			box,
+			h('label', { for: 'consent' }, plan ? `${w.consent} ${w.consent_plan}` : w.consent),
+			error,
+		),
 		check: () => {
 			if (box.checked) return true;
 			say(w.consent_missing);

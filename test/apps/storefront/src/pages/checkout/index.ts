@@ -1,5 +1,6 @@
 import { signInPath } from '../../account.js';
 import { h, swap } from '../../dom.js';
+import { bankAnswer } from '../../pay/index.js';
 import { type Page, type PageRequest, Redirect } from '../../router.js';
 import { type Cart, cart, claimCart, itemsOf, loadCart, needsShipping } from '../../shop/cart.js';
 import { session } from '../../shop/session.js';
@@ -14,11 +15,18 @@ import { paymentSection } from './payment.js';
  * One page, one step after the other: who and where to (only when something is shipped), how, and payment. Credits
  * alone need nothing but the signed-in customer.
  */
-export async function checkoutPage({ signal }: PageRequest): Promise<Page> {
+export async function checkoutPage({ query, signal }: PageRequest): Promise<Page> {
 	const [first, texts] = await Promise.all([loadCart(), loadLineTexts()]);
 	if (!itemsOf(first).length) throw new Redirect('/cart');
-	const has_packs = itemsOf(first).some(texts.offer);
-	if (has_packs && !session.get()) throw new Redirect(signInPath('/checkout'));
+	const offers = itemsOf(first).flatMap((item) => texts.offer(item) ?? []);
+	const buying = {
+		credits: offers.length > 0,
+		plan: offers.some(({ kind }) => kind === 'plan'),
+		bank: bankAnswer(query),
+	};
+	// Answered once: a reload must not pay, or complain, again.
+	if (buying.bank) history.replaceState(history.state, '', '/checkout');
+	if (buying.credits && !session.get()) throw new Redirect(signInPath('/checkout'));
 	// Begun before the log-in, perhaps in another tab: without this, the shop would refuse to sell credits with it.
 	if (session.get() && first?.customer?.id !== session.get()?.id) await claimCart();
 
@@ -32,8 +40,10 @@ export async function checkoutPage({ signal }: PageRequest): Promise<Page> {
 		if (!current) return;
 		const delivery = !editing && needsShipping(current) ? await loadDelivery(draw) : null;
 		const ready = !editing && (!needsShipping(current) || Boolean(cart.get()?.shipping_methods?.length));
+		const payment = ready ? await paymentSection(buying) : null;
+		buying.bank = null;
 		if (signal.aborted) return;
-		swap(steps, contactStep(), delivery, ready && paymentSection(has_packs));
+		swap(steps, contactStep(), delivery, payment);
 		swap(aside, summary());
 	};
 

@@ -2,58 +2,78 @@ import { sessionExpired } from '../../account.js';
 import { refreshWidgetCredits } from '../../bot-widget.js';
 import { h } from '../../dom.js';
 import { announce } from '../../flash.js';
+import { type PayForm, payForm } from '../../pay/index.js';
 import { replace } from '../../router.js';
 import { myCredits } from '../../shop/bot.js';
+import { hasCode } from '../../shop/call.js';
 import { cart, placeOrder } from '../../shop/cart.js';
-import { Sentence } from '../../shop/explain.js';
+import { explain, Sentence } from '../../shop/explain.js';
 import { hasStatus, once } from '../../shop/medusa.js';
 import { problemLine, work } from '../../ui/work.js';
 import { formatPrice, words } from '../../words/index.js';
 import { consentBox } from './consent.js';
 
-/** The test payment, marked as what it is, and the button that orders. */
-export function paymentSection(has_packs: boolean): HTMLElement {
+/** What of the cart decides how it is paid. */
+export interface Buying {
+	credits: boolean;
+	plan: boolean;
+	/** How the card's bank has answered, when the customer comes back from there. */
+	bank: 'yes' | 'no' | null;
+}
+
+/** How it is paid, and the button that orders. Who comes back from their bank with a yes has pressed it already. */
+export async function paymentSection({ credits, plan, bank }: Buying): Promise<HTMLElement> {
 	const w = words().checkout;
 	const problem = problemLine();
+	const { total = 0, currency_code = 'eur' } = cart.get() ?? {};
+	let form: PayForm;
+	try {
+		form = await payForm({ kind: 'payment', amount: total, currency_code, plan, back: bank !== null });
+	} catch (error) {
+		return section(h('p', { class: 'notice notice-problem', role: 'alert' }, explain(error)));
+	}
 	// By this the confirmation tells that the new credits have come. Asked once: a second try, after an answer that was
 	// lost on the way, would already count them.
-	const left = has_packs ? once(async () => (await myCredits()).left) : null;
+	const left = credits ? once(async () => (await myCredits()).left) : null;
 	const button = h('button', { type: 'button', class: 'button button-main button-wide' }, w.place);
-	const consent = has_packs ? consentBox() : null;
+	const consent = credits ? consentBox(plan) : null;
+	const place = () => void work(button, problem, () => order(form, left));
 	button.addEventListener('click', () => {
-		if (!consent || consent.check()) void work(button, problem, () => order(left));
+		if (!consent || consent.check()) place();
 	});
-	const current = cart.get();
-	return h(
-		'section',
-		{ class: 'step-section', 'aria-labelledby': 'step-payment' },
-		h('h2', { id: 'step-payment' }, w.payment),
-		h('div', { class: 'test-payment' }, h('strong', {}, w.test), ' ', w.test_more),
-		h(
-			'p',
-			{ class: 'to-pay' },
-			words().cart.total,
-			' ',
-			h('strong', {}, formatPrice(current?.total ?? 0, current?.currency_code ?? 'eur')),
-		),
+	if (bank === 'yes') place();
+	if (bank === 'no') problem.append(h('p', { class: 'notice notice-problem' }, words().pay.bank_no));
+	return section(
+		form.element,
+		h('p', { class: 'to-pay' }, words().cart.total, ' ', h('strong', {}, formatPrice(total, currency_code))),
+		plan && h('p', { class: 'hint' }, w.plan_card),
 		consent?.element,
 		button,
 		problem,
 	);
 }
 
+function section(...content: Parameters<typeof h>[2][]): HTMLElement {
+	return h(
+		'section',
+		{ class: 'step-section', 'aria-labelledby': 'step-payment' },
+		h('h2', { id: 'step-payment' }, words().checkout.payment),
+		content,
+	);
+}
+
 /** @param left what the customer had before, in credits; null when the order holds none */
-async function order(left: (() => Promise<number>) | null): Promise<void> {
+async function order(form: PayForm, left: (() => Promise<number>) | null): Promise<void> {
 	announce(words().checkout.placing);
 	try {
 		const credits_before = left && (await left().catch(() => null));
-		const placed = await placeOrder();
+		const placed = await placeOrder(form, `${location.origin}/checkout`);
 		if (!placed) throw new Sentence(words().checkout.not_paid);
 		refreshWidgetCredits();
 		replace(`/order/${placed.id}`, { placed: true, credits_before });
 	} catch (error) {
 		// Ticked here, and taken back in another tab.
-		if (hasStatus(error, 409)) throw new Sentence(words().checkout.consent_missing);
+		if (hasCode(error, 'consent_required')) throw new Sentence(words().checkout.consent_missing);
 		if (!hasStatus(error, 401)) throw error;
 		await sessionExpired();
 	}

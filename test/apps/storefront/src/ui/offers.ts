@@ -5,47 +5,55 @@ import { bot, offers } from '../shop/bot.js';
 import { type Product, textsOf } from '../shop/catalog.js';
 import { session } from '../shop/session.js';
 import { fill, words } from '../words/index.js';
-import { type Level, packCard } from './product-card.js';
+import { type Level, offerCard } from './product-card.js';
 
-/** What the shop knows of the bot's credits; null while the bot or its offers cannot be reached. */
-export interface Packs {
+/** What the shop sells of the bot's credits; null while the bot or its offers cannot be reached. */
+export interface Shelf {
 	bot: PublicBot;
 	offers: Offer[];
 }
 
-export async function loadPacks(): Promise<Packs | null> {
+export async function loadOffers(): Promise<Shelf | null> {
 	return Promise.all([bot(), offers()])
-		.then(([known, list]) => ({ bot: known, offers: list.filter((offer) => offer.kind === 'pack') }))
+		.then(([known, list]) => ({ bot: known, offers: list }))
 		.catch(() => null);
 }
 
-/** A pack's name in the visitor's language, where its product is at hand. */
-export function packName(offer: Offer, products: Product[]): string {
+/** An offer's name in the visitor's language, where its product is at hand. */
+export function offerName(offer: Offer, products: Product[]): string {
 	const product = products.find(({ id }) => id === offer.product_id);
 	return product ? textsOf(product).title : offer.name;
 }
 
-/** The packs side by side, or one sentence why there are none. */
-export function packList(packs: Packs | null, products: Product[], level: Level): HTMLElement {
+/** Packs and plans, each side by side, or one sentence why there are none. */
+export function offerLists(shelf: Shelf | null, products: Product[], level: Level): HTMLElement {
 	const w = words().credits;
-	if (!packs)
+	if (!shelf)
 		return h(
 			'div',
 			{ class: 'notice notice-row' },
 			h('p', {}, w.unavailable),
 			h('button', { type: 'button', class: 'button', onclick: refresh }, words().retry),
 		);
-	if (!packs.offers.length) return h('p', { class: 'notice' }, w.no_packs);
-	return h(
-		'div',
-		{},
-		h(
-			'ul',
-			{ class: 'packs' },
-			packs.offers.map((offer) => packCard(offer, packName(offer, products), packs.bot.credits_per_answer, level)),
-		),
-		session.get() ? null : h('p', { class: 'hint' }, w.buy_hint),
-	);
+	if (!shelf.offers.length) return h('p', { class: 'notice' }, w.no_packs);
+	const list = (kind: Offer['kind']) => {
+		const offers = shelf.offers.filter((offer) => offer.kind === kind);
+		if (!offers.length) return null;
+		return h(
+			'div',
+			{ class: 'offers' },
+			h(level, { id: `offers-${kind}`, class: 'offers-title' }, w[kind]),
+			h('p', { class: 'hint' }, w[`${kind}_text`]),
+			h(
+				'ul',
+				{ class: 'packs', 'aria-labelledby': `offers-${kind}` },
+				offers.map((offer) =>
+					offerCard(offer, offerName(offer, products), shelf.bot.credits_per_answer, level === 'h2' ? 'h3' : 'h4'),
+				),
+			),
+		);
+	};
+	return h('div', {}, list('pack'), list('plan'), session.get() ? null : h('p', { class: 'hint' }, w.buy_hint));
 }
 
 /** What credits are, and what they are not. */

@@ -1,9 +1,9 @@
 import type { CustomerUsageAnswer } from '@answerpack/shared/contract';
-import { h } from '../dom.js';
-import { myAnswers } from '../shop/bot.js';
-import { table, tableRow } from '../ui/table.js';
-import { problemLine, work } from '../ui/work.js';
-import { formatNumber, formatTime, words } from '../words/index.js';
+import { h } from '../../dom.js';
+import { myAnswers } from '../../shop/bot.js';
+import { table, tableRow } from '../../ui/table.js';
+import { problemLine, work } from '../../ui/work.js';
+import { formatNumber, formatTime, words } from '../../words/index.js';
 
 const PAGE_SIZE = 10;
 
