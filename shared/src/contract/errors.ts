@@ -32,6 +32,7 @@ export const ERRORS = {
 	answer_not_found: [404, 'There is no such answer.'],
 	hold_conflict: [409, 'This hold exists with other content, or has already ended otherwise.'],
 	answer_conflict: [409, 'An answer with this id exists for another question.'],
+	answer_running: [409, 'One answer at a time, please: another one is still being written.'],
 	giveaway_claimed: [409, 'You have claimed this giveaway already.'],
 	giveaway_conflict: [409, 'A giveaway with this code exists already.'],
 	grant_conflict: [409, 'This grant exists with other content.'],

@@ -43,6 +43,7 @@ export const en = {
 		unreachable: 'The bot cannot be reached right now.',
 		dropped: 'The connection was lost. Nothing is paid twice.',
 		customer_required: 'Your sign-in has run out. Please sign in again.',
+		answer_running: 'One answer at a time, please.',
 		bot_paused: 'This bot is taking a break. Please come back later.',
 		too_many_requests: 'That was a little fast. Please wait a moment.',
 		internal: 'Something went wrong here. It cost nothing; please try again.',

@@ -84,6 +84,22 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 			}
 		},
 
+		async findEarlier({ answer_id, bot_id, subject }) {
+			const own: { id: number } | null = await rows().findOne({ select: ['id'], where: { answerId: answer_id } });
+			const earlier: Row | null = await rows().findOne({
+				select: ['answerId'],
+				where: {
+					botId: bot_id,
+					subjectKind: subject.kind,
+					subjectKey: subject.key,
+					state: { $in: RUNNING },
+					leasedUntil: { $gt: Date.now() },
+					...(own && { id: { $lt: own.id } }),
+				},
+			});
+			return earlier?.answerId;
+		},
+
 		async discard(answerId) {
 			await rows().deleteMany({ where: { answerId, state: 'holding' } });
 		},

@@ -34,6 +34,8 @@ export interface AnswerStore {
 	findLatest(conversationId: string, subject: Subject, limit: number): Promise<StoredAnswer[]>;
 	/** Takes the id, in state `holding`; false when it is taken already. */
 	claim(answer: NewAnswer): Promise<boolean>;
+	/** An answer of the same subject at the same bot that was claimed earlier and still runs, on whatever instance. */
+	findEarlier(answer: NewAnswer): Promise<string | undefined>;
 	/** Gives the id back: the answer was refused before anything was shown. */
 	discard(answerId: string): Promise<void>;
 	/**

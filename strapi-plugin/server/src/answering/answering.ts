@@ -11,7 +11,7 @@ import {
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
 import type { HoldEnd } from '../outbox/outbox';
-import type { AnswerStore, StoredAnswer } from './answer-store';
+import type { AnswerStore, NewAnswer, StoredAnswer } from './answer-store';
 import type { Answerer } from './answerer';
 import { type Turn, turnsOf } from './conversation';
 import { errorEvent, LiveAnswer } from './live-answer';
@@ -53,8 +53,8 @@ export function createAnswering(ports: AnsweringPorts) {
 	/**
 	 * Asks, or comes back to what was asked under this id: the same id never asks or charges twice.
 	 * @param admit called before a new answer begins; may throw, and returns what to call when it is over.
-	 * @throws AnswerpackError before the stream starts: `bot_paused`, `answer_conflict`, a refusal of the hold,
-	 *   `shop_unreachable`.
+	 * @throws AnswerpackError before the stream starts: `bot_paused`, `answer_conflict`, `answer_running`, a refusal of the
+	 *   hold, `shop_unreachable`.
 	 */
 	async function ask(
 		bot: AskedBot,
@@ -71,7 +71,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		const leave = admit();
 		let claimed = false;
 		try {
-			claimed = await store.claim({
+			claimed = await claim({
 				answer_id: body.id,
 				bot_id: bot.id,
 				subject,
@@ -102,6 +102,18 @@ export function createAnswering(ports: AnsweringPorts) {
 			over();
 			throw error;
 		}
+	}
+
+	/**
+	 * Takes the id; false when it is taken. One answer at a time: of two that were asked at once, the row that was there first
+	 * goes on.
+	 */
+	async function claim(answer: NewAnswer): Promise<boolean> {
+		if (!(await store.claim(answer))) return false;
+		const answer_id = await store.findEarlier(answer);
+		if (!answer_id) return true;
+		await store.discard(answer.answer_id);
+		throw new AnswerpackError('answer_running', { answer_id });
 	}
 
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */

@@ -69,6 +69,7 @@ const answerTable = {
 		{ name: 'answerpack_answers_answer_id', columns: ['answer_id'], type: 'unique' },
 		{ name: 'answerpack_answers_conversation', columns: ['conversation_id'] },
 		{ name: 'answerpack_answers_state', columns: ['state', 'leased_until'] },
+		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'state'] },
 	],
 };
 
