@@ -55,7 +55,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 
 	/** The bot, asked for once. */
 	function load(): Promise<PublicBot> {
-		loading ??= request(`${at.strapi}/api/answerpack/bots/${encodeURIComponent(at.bot)}`)
+		loading ??= request(`${at.strapi}/api/answerpack/bots/${encodeURIComponent(at.bot)}?language=${host.language}`)
 			.then(async (response) => {
 				state.bot = (await response.json()) as PublicBot;
 				state.trouble = undefined;

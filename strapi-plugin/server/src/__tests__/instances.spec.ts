@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { AnswerEvent } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import { plain } from '../answering/__tests__/manner';
 import type { Answerer } from '../answering/answerer';
 import { type AnsweringPorts, createAnswering } from '../answering/answering';
 import { ANSWER_UID } from '../constants';
@@ -22,9 +23,9 @@ afterAll(async () => {
 });
 
 const bot = {
+	...plain,
 	id: BOT_ID,
-	name: 'Help',
-	instructions: null,
+	languages: ['en'],
 	paused: false,
 	price: { mode: 'per_answer', credits: 1 },
 } as const;
@@ -34,6 +35,7 @@ const talks: Answerer = {
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'talks',
+		messages: [],
 		input_tokens: 0,
 		countTokens: () => 1,
 		async *write() {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import { plain } from '../answering/__tests__/manner';
 import type { Answerer } from '../answering/answerer';
 import { createAnswering } from '../answering/answering';
 import { getService } from '../services';
@@ -20,9 +21,9 @@ afterAll(async () => {
 
 /** One credit for a thousand tokens written, a fifth of it for a thousand read. */
 const bot = {
+	...plain,
 	id: BOT_ID,
-	name: 'Help',
-	instructions: null,
+	languages: ['en'],
 	paused: false,
 	price: { mode: 'metered', credits_per_1k_input: 0.2, credits_per_1k_output: 1, minimum_credits: 0.1 },
 } as const;
@@ -36,6 +37,7 @@ const writes = (
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'a-model',
+		messages: [],
 		input_tokens,
 		countTokens: () => 1,
 		async *write() {

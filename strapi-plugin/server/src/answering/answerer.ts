@@ -1,12 +1,27 @@
 import type { Usage } from '@answerpack/shared/contract';
 import type { Finding } from '../bot-index/bot-index';
+import type { Tone } from '../content-types/bot/schema';
 import type { Turn } from './conversation';
+import type { Message } from './prompt';
 import type { TokenCounter } from './tokens';
+
+/** How a bot is to answer, as its editors want it. */
+export interface Manner {
+	name: string;
+	instructions: string | null;
+	tone: Tone;
+	/** What it does not speak about, in its editors' words. */
+	declined_topics: readonly string[];
+	/** The model that answers; `null`: the one of the plugin's options. */
+	model: string | null;
+	/** The longest answer; `null`: as long as the plugin allows. */
+	output_tokens_max: number | null;
+}
 
 /** What an answerer is given: a question, and the passages that it may answer from. */
 export interface AnswerTask extends Finding {
 	question: string;
-	bot: { name: string; instructions: string | null };
+	bot: Manner;
 	/** The visitor's language as a BCP 47 tag. */
 	language: string | undefined;
 	/** What was said before, the oldest first. */
@@ -26,6 +41,8 @@ export interface AnswerReport {
 /** An answer that is ready to be written. Nobody has been asked yet. */
 export interface PreparedAnswer {
 	model: string;
+	/** What the model is going to read; empty where there is none. */
+	messages: readonly Message[];
 	/** What the model will have to read. */
 	input_tokens: number;
 	countTokens: TokenCounter;

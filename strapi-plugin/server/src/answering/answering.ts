@@ -8,8 +8,10 @@ import {
 	type Source,
 	type Subject,
 } from '@answerpack/shared/contract';
+import type { Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
+import { concernsTopic } from '../knowledge';
 import type { HoldEnd } from '../outbox/outbox';
 import type { AnswerStore, NewAnswer, StoredAnswer } from './answer-store';
 import type { Answerer } from './answerer';
@@ -52,6 +54,7 @@ export function createAnswering(ports: AnsweringPorts) {
 
 	/**
 	 * Asks, or comes back to what was asked under this id: the same id never asks or charges twice.
+	 * @param purpose what a hold is taken for: visitors ask for an `answer`, the operator's people in the `playground`.
 	 * @param admit called before a new answer begins; may throw, and returns what to call when it is over.
 	 * @throws AnswerpackError before the stream starts: `bot_paused`, `answer_conflict`, `answer_running`, a refusal of the
 	 *   hold, `shop_unreachable`.
@@ -61,10 +64,11 @@ export function createAnswering(ports: AnsweringPorts) {
 		subject: Subject,
 		body: AnswerBody,
 		admit: () => () => void,
+		purpose: Purpose = 'answer',
 	): Promise<AnswerStream> {
 		const request_hash = hashOf(bot.id, subject, body.question);
 		const known = await store.find(body.id);
-		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit));
+		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
 		if (bot.paused) throw new AnswerpackError('bot_paused');
 		if (closing) throw new AnswerpackError('shop_unreachable');
 
@@ -83,7 +87,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		} finally {
 			if (!claimed) leave();
 		}
-		if (!claimed) return ask(bot, subject, body, admit); // somebody was faster with the same id: join them
+		if (!claimed) return ask(bot, subject, body, admit, purpose); // somebody was faster with the same id: join them
 
 		const answer = new LiveAnswer(body.id);
 		live.set(answer.id, answer);
@@ -93,7 +97,7 @@ export function createAnswering(ports: AnsweringPorts) {
 			leave();
 		};
 		try {
-			const run = await open(bot, subject, body, answer);
+			const run = await open(bot, subject, body, answer, purpose);
 			void run().catch(log.error).finally(over);
 			return answer;
 		} catch (error) {
@@ -117,7 +121,7 @@ export function createAnswering(ports: AnsweringPorts) {
 	}
 
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
-	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer) {
+	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer, purpose: Purpose) {
 		const conversation = await conversationOf(subject, body);
 		const finding = await find(bot, body, conversation);
 		if (!finding) {
@@ -128,7 +132,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		const { question, language } = body;
 		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
 		const prepared = await answerer.prepare(task);
-		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared));
+		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared), purpose);
 		if (!(await store.begin(answer.id, hold))) {
 			// Who took this answer for dead may have released its hold before there was one.
 			const reason = 'answer_interrupted';
@@ -148,17 +152,18 @@ export function createAnswering(ports: AnsweringPorts) {
 
 	/** Passages for a question, or for what it may go on from: "And to Switzerland?" alone finds nothing. */
 	async function find(bot: AskedBot, { question, language }: AnswerBody, conversation: Turn[]) {
+		if (isDeclined(bot, question)) return undefined;
 		const found = await ports.find(bot.id, question, language);
 		const before = conversation.at(-1);
 		return found ?? (before && ports.find(bot.id, `${before.question} ${question}`, language));
 	}
 
-	async function takeHold(bot: AskedBot, subject: Subject, answerId: string, amount: number) {
+	async function takeHold(bot: AskedBot, subject: Subject, answerId: string, amount: number, purpose: Purpose) {
 		try {
 			return await ledger.hold(bot.id, {
 				id: answerId,
 				subject,
-				purpose: 'answer',
+				purpose,
 				amount,
 				ttl_seconds: HOLD_TTL_SECONDS,
 			});
@@ -254,6 +259,11 @@ export function createAnswering(ports: AnsweringPorts) {
 			await Promise.all([...live.values()].map(({ finished }) => finished));
 		},
 	};
+}
+
+/** Whether this is one of the topics that the bot's editors do not want it to speak about. */
+export function isDeclined(bot: Pick<AskedBot, 'declined_topics' | 'languages'>, question: string): boolean {
+	return concernsTopic(question, bot.declined_topics, bot.languages);
 }
 
 function isOver({ state }: StoredAnswer): boolean {

@@ -21,20 +21,27 @@ const MESSAGE_TOKENS = 4;
  * @throws AnswerpackError `model_unreachable` when the provider refuses, breaks off or falls silent.
  */
 export function createModelAnswerer(config: ModelConfig): Answerer {
-	const { model } = config;
 	return {
 		readsConversation: true,
 		async prepare(task) {
+			const model = task.bot.model ?? config.model;
 			const [client, countTokens] = await Promise.all([clientOf(config), loadTokenCounter()]);
 			const conversation = withinBudget(task.conversation, countTokens);
 			const messages = buildMessages({ ...task, conversation, passages: task.retrieval.passages });
 			const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
 			return {
 				model,
+				messages,
 				input_tokens,
 				countTokens,
 				async *write(output_tokens_max) {
-					const { usage, text, ...report } = yield* stream(config, client, messages, task, output_tokens_max);
+					const { usage, text, ...report } = yield* stream(
+						{ ...config, model },
+						client,
+						messages,
+						task,
+						output_tokens_max,
+					);
 					return { ...report, usage: usage ?? { model, input_tokens, output_tokens: countTokens(text) } };
 				},
 			};
@@ -50,6 +57,7 @@ async function* stream(
 	task: AnswerTask,
 	output_tokens_max: number,
 ) {
+	const allowed = task.bot.output_tokens_max ?? OUTPUT_TOKENS_MAX;
 	const watchdog = createWatchdog(config.idleTimeoutSeconds);
 	const citations = createCitationFilter(task.retrieval.passages.length);
 	let text = '';
@@ -63,7 +71,7 @@ async function* stream(
 			messages,
 			stream: true,
 			stream_options: { include_usage: true },
-			max_completion_tokens: Math.min(OUTPUT_TOKENS_MAX, output_tokens_max),
+			max_completion_tokens: Math.min(allowed, output_tokens_max),
 		} as const;
 		for await (const chunk of await client.chat.completions.create(request, { signal })) {
 			watchdog.touch();
@@ -93,7 +101,7 @@ async function* stream(
 		const rest = citations.push(waiting) + citations.end();
 		if (rest) yield rest;
 	}
-	return { answered, usage, text, cut: finish_reason === 'length' && output_tokens_max < OUTPUT_TOKENS_MAX };
+	return { answered, usage, text, cut: finish_reason === 'length' && output_tokens_max < allowed };
 }
 
 /** The cause is for the operator's log: the provider's status and words, without the key, not even a part of it. */

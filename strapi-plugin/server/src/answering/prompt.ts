@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Tone } from '../content-types/bot/schema';
 import type { RetrievedPassage } from '../knowledge';
 import type { AnswerTask } from './answerer';
 
@@ -9,6 +10,13 @@ export interface Message {
 	role: 'system' | 'user' | 'assistant';
 	content: string;
 }
+
+const TONES: Readonly<Record<Tone, string>> = {
+	neutral: '',
+	friendly: 'Your tone is warm and friendly, as of somebody who likes to help.',
+	formal:
+		'Your tone is formal and courteous: no slang, no exclamation marks, and the polite form of address where the language has one.',
+};
 
 /**
  * The messages for a model. Passages are data: they stand between delimiters that nobody who wrote a passage could
@@ -26,6 +34,12 @@ export function buildMessages(
 		'After every statement cite the passages it comes from with their numbers in square brackets, such as [1] or [2][3].',
 		`If the passages do not hold the answer, write exactly ${UNKNOWN_ANSWER} and nothing else.`,
 		`Answer briefly, in plain text or simple Markdown, in the language of the question${reads ? ` (the visitor reads ${reads})` : ''}.`,
+		...(bot.declined_topics.length > 0
+			? [
+					`The shop does not speak about the following, even where a passage does; for a question about it write exactly ${UNKNOWN_ANSWER}: ${bot.declined_topics.join('; ')}.`,
+				]
+			: []),
+		...(TONES[bot.tone] ? [TONES[bot.tone]] : []),
 		...(bot.instructions?.trim() ? ['The shop asks you, within these rules:', bot.instructions.trim()] : []),
 	];
 	const numbered = passages.map(({ passage }, position) => {

@@ -12,7 +12,7 @@ import type { LedgerClient } from '@answerpack/shared/server';
 import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import type { AnswerStore } from './answer-store';
-import type { AnswerReport, PreparedAnswer } from './answerer';
+import type { AnswerReport, Manner, PreparedAnswer } from './answerer';
 import { createTextCleaner } from './clean-text';
 import { createFailureLog } from './failure-log';
 import { errorEvent, type Interruption, type LiveAnswer } from './live-answer';
@@ -30,10 +30,9 @@ const SETTLE_WAIT_MS = 3000;
 type Outcome = Extract<AnswerEvent, { event: 'done' }>['data'];
 
 /** A published bot, as far as answering goes. */
-export interface AskedBot {
+export interface AskedBot extends Manner {
 	id: string;
-	name: string;
-	instructions: string | null;
+	languages: readonly string[];
 	paused: boolean;
 	price: Price;
 }

@@ -15,7 +15,7 @@ import { lastEventId, sendEvents } from '../content-api/event-stream';
 import { addressOf } from '../content-api/limits';
 import type { Asker } from '../content-api/visitor-tokens';
 import { getService } from '../services';
-import { toSettings } from '../settings/bot-settings';
+import { toAskedBot } from '../settings/bot-settings';
 import { findPublishedBot } from './bots';
 
 const COMMENT_LENGTH_MAX = 1000;
@@ -33,10 +33,8 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		const asker = readAsker(strapi, ctx);
 		const bot = await findPublishedBot(strapi, ctx.params.slug);
 		asker.assertMayAsk(bot.documentId);
-		const { name, status, price } = toSettings(bot);
-		const asked = { id: bot.documentId, name, price, paused: status === 'paused', instructions: bot.instructions };
 		await respondWith(strapi, ctx, 0, () =>
-			getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
+			getService(strapi, 'answering').ask(toAskedBot(bot), asker.subject, body, () =>
 				getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
 			),
 		);

@@ -8,12 +8,24 @@ import { toPublicBot } from '../settings/bot-settings';
 /** What a slug can be; anything else is not worth a query. */
 const SLUG = /^[a-z0-9-]{1,255}$/;
 
-/** `GET /bots/:slug`: what everybody may know of a published bot. */
+const LANGUAGE_LENGTH_MAX = 35;
+
+/** `GET /bots/:slug?language=`: what everybody may know of a published bot. */
 export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async findOne(ctx: Context): Promise<PublicBot> {
-		return toPublicBot(await findPublishedBot(strapi, ctx.params.slug));
+		const bot = await findPublishedBot(strapi, ctx.params.slug);
+		ctx.vary('Accept-Language');
+		return toPublicBot(bot, languageAsked(ctx));
 	},
 });
+
+/** What the page says (`?language=`), else the browser's first language: every browser sends it. */
+function languageAsked(ctx: Context): string | undefined {
+	const { language } = ctx.query;
+	if (typeof language === 'string' && language) return language.slice(0, LANGUAGE_LENGTH_MAX);
+	const [first = '*'] = ctx.acceptsLanguages();
+	return first === '*' ? undefined : first.slice(0, LANGUAGE_LENGTH_MAX);
+}
 
 /** @throws AnswerpackError `bot_not_found`: there is none, or it is not published. */
 export async function findPublishedBot(strapi: Core.Strapi, slug: string): Promise<BotEntry> {

@@ -1,6 +1,8 @@
 import type { PublicBot } from '@answerpack/shared/contract';
 import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
-import type { BotEntry } from '../content-types/bot/schema';
+import type { AskedBot } from '../answering/pump';
+import { localesFor } from '../bot-index/locales';
+import type { BotEntry, Translations, Welcome } from '../content-types/bot/schema';
 import type { Problem } from './problems';
 
 /** What is wrong with one field of a bot. */
@@ -15,11 +17,17 @@ export type UnversionedSettings = Omit<BotSettings, 'version'>;
 /** Which field of the entry a path of {@link botSettingsSchema} comes from, and what can be wrong with it. */
 const FIELDS: [path: string, field: keyof BotEntry, problem: Problem][] = [
 	['pools.owner_cap.credits_per_month', 'ownerCapCreditsPerMonth', 'credits'],
+	['pools.owner_cap.alert_at_percent', 'alertAtPercent', 'alerts'],
 	['pools.owner_cap.open_to_visitors_percent', 'openToVisitorsPercent', 'percent'],
 	['pools.free_reserve.credits', 'freeReserveCredits', 'credits'],
 	['pools.free_reserve.window', 'freeReserveWindow', 'choice'],
 	['pools.free_reserve.per_visitor', 'creditsPerVisitor', 'credits'],
 	['pools.paying_visitors', 'payingVisitors', 'choice'],
+	['pools.giveaways.credits_per_month', 'giveawayCreditsPerMonth', 'credits'],
+	['price.mode', 'priceMode', 'choice'],
+	['price.credits_per_1k_input', 'creditsPer1kInput', 'credits'],
+	['price.credits_per_1k_output', 'creditsPer1kOutput', 'credits'],
+	['price.minimum_credits', 'minimumCredits', 'credits'],
 	['price', 'creditsPerAnswer', 'credits'],
 	['time_zone', 'timeZone', 'time_zone'],
 	['slug', 'slug', 'slug'],
@@ -28,6 +36,9 @@ const FIELDS: [path: string, field: keyof BotEntry, problem: Problem][] = [
 
 const SUGGESTIONS_MAX = 6;
 const SUGGESTION_LENGTH_MAX = 200;
+const GREETING_LENGTH_MAX = 1000;
+const TOPICS_MAX = 30;
+const TOPIC_LENGTH_MAX = 100;
 
 /**
  * The settings that a published bot has in Medusa.
@@ -50,22 +61,30 @@ export function checkBot(bot: BotEntry): FieldIssue[] {
 	}
 	const languages = languagesOf(bot);
 	if (languages.length === 0 || !languages.every(isLanguage)) found.set('languages', 'languages');
-	const suggestions = suggestionsOf(bot);
-	if (suggestions.length > SUGGESTIONS_MAX || suggestions.some((line) => line.length > SUGGESTION_LENGTH_MAX)) {
-		found.set('suggestions', 'suggestions');
+	if (areTooMany(bot.suggestions)) found.set('suggestions', 'suggestions');
+	const translations = Object.values(bot.translations ?? {});
+	if (translations.some(({ suggestions }) => areTooMany(suggestions))) found.set('translations', 'suggestions');
+	if (translations.some(({ greeting }) => greeting.length > GREETING_LENGTH_MAX)) found.set('translations', 'greeting');
+	const topics = declinedTopicsOf(bot);
+	if (topics.length > TOPICS_MAX || topics.some((topic) => topic.length > TOPIC_LENGTH_MAX)) {
+		found.set('declinedTopics', 'topics');
 	}
 	return [...found].map(([field, problem]) => ({ field, problem }));
 }
 
-/** What everybody may know of a published bot. */
-export function toPublicBot(bot: BotEntry): PublicBot {
+/**
+ * What everybody may know of a published bot.
+ * @param language the visitor's, as a BCP 47 tag: greeting and suggestions are in it, if the bot has them.
+ */
+export function toPublicBot(bot: BotEntry, language: string | undefined): PublicBot {
 	const { name, slug, status, price, pools } = toSettings(bot);
+	const { greeting, suggestions } = welcomeIn(bot, language);
 	return {
 		id: bot.documentId,
 		slug,
 		name,
-		greeting: bot.greeting ?? '',
-		suggestions: suggestionsOf(bot),
+		greeting,
+		suggestions: linesOf(suggestions),
 		languages: languagesOf(bot),
 		status,
 		credits_per_answer: price.mode === 'per_answer' ? price.credits : null,
@@ -73,6 +92,38 @@ export function toPublicBot(bot: BotEntry): PublicBot {
 			credits: pools.free_reserve.per_visitor ?? pools.free_reserve.credits,
 			window: pools.free_reserve.window,
 		},
+	};
+}
+
+/** How a published bot answers. */
+export function toAskedBot(bot: BotEntry): AskedBot {
+	const { name, status, price } = toSettings(bot);
+	return {
+		id: bot.documentId,
+		name,
+		price,
+		paused: status === 'paused',
+		instructions: bot.instructions,
+		tone: bot.tone ?? 'neutral',
+		languages: languagesOf(bot),
+		declined_topics: declinedTopicsOf(bot),
+		model: bot.model?.trim() || null,
+		output_tokens_max: bot.answerTokensMax,
+	};
+}
+
+/** Greeting and suggestions in the visitor's language; where one of them is missing, in the bot's first. */
+function welcomeIn(bot: BotEntry, language: string | undefined): Welcome {
+	const first = languagesOf(bot)[0]?.toLowerCase() ?? '';
+	const own: Welcome = { greeting: bot.greeting ?? '', suggestions: bot.suggestions ?? '' };
+	const all: Translations = { ...bot.translations, [first]: own };
+	const [best = first] = language
+		? localesFor(language, [first, ...Object.keys(all).filter((tag) => tag !== first)])
+		: [];
+	const chosen = all[best] ?? own;
+	return {
+		greeting: chosen.greeting.trim() || own.greeting,
+		suggestions: chosen.suggestions.trim() || own.suggestions,
 	};
 }
 
@@ -84,28 +135,51 @@ function draftSettings(bot: BotEntry): unknown {
 		status: bot.paused ? 'paused' : 'active',
 		time_zone: bot.timeZone ?? '',
 		version: 0,
-		price: { mode: 'per_answer', credits: bot.creditsPerAnswer },
+		price: draftPrice(bot),
 		pools: {
 			owner_cap: {
 				credits_per_month: bot.ownerCapCreditsPerMonth,
 				open_to_visitors_percent: bot.openToVisitorsPercent ?? undefined,
+				// An older entry has no thresholds; one that was emptied wants none.
+				alert_at_percent: bot.alertAtPercent === null ? undefined : split(bot.alertAtPercent, /[,;%\s]+/).map(Number),
 			},
 			free_reserve: {
 				credits: bot.freeReserveCredits,
 				window: bot.freeReserveWindow ?? undefined,
 				per_visitor: bot.creditsPerVisitor ?? undefined,
 			},
+			giveaways: { credits_per_month: bot.giveawayCreditsPerMonth ?? 0 },
 			paying_visitors: bot.payingVisitors ?? undefined,
 		},
 	};
 }
 
-function languagesOf(bot: BotEntry): string[] {
+function draftPrice(bot: BotEntry): unknown {
+	if (bot.priceMode !== 'metered') return { mode: 'per_answer', credits: bot.creditsPerAnswer };
+	return {
+		mode: 'metered',
+		credits_per_1k_input: bot.creditsPer1kInput,
+		credits_per_1k_output: bot.creditsPer1kOutput,
+		minimum_credits: bot.minimumCredits ?? undefined,
+	};
+}
+
+/** The bot's languages in the editor's order; greeting and suggestions themselves are in the first. */
+export function languagesOf(bot: Pick<BotEntry, 'languages'>): string[] {
 	return split(bot.languages, /[,\s]+/);
 }
 
-function suggestionsOf(bot: BotEntry): string[] {
-	return split(bot.suggestions, /\r?\n/);
+function declinedTopicsOf(bot: BotEntry): string[] {
+	return linesOf(bot.declinedTopics);
+}
+
+function areTooMany(suggestions: string | null): boolean {
+	const lines = linesOf(suggestions);
+	return lines.length > SUGGESTIONS_MAX || lines.some((line) => line.length > SUGGESTION_LENGTH_MAX);
+}
+
+function linesOf(text: string | null): string[] {
+	return split(text, /\r?\n/);
 }
 
 function split(text: string | null, between: RegExp): string[] {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buildIndex, chunkDocument, retrieve } from '../../knowledge';
 import type { AnswerReport } from '../answerer';
 import { createModelAnswerer } from '../model';
+import { plain } from './manner';
 
 /** A server that is compatible as far as its `respond` goes; each test gives it another. */
 let server: Server;
@@ -29,7 +30,7 @@ const streamsAndEnds = (...pieces: string[]) => {
 	respond = (response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(pieces.join(''));
 };
 
-async function answer(onText: () => void = () => {}, signal = new AbortController().signal) {
+async function answer(onText: () => void = () => {}, signal = new AbortController().signal, bot = plain) {
 	const { port } = server.address() as AddressInfo;
 	const answerer = createModelAnswerer({
 		apiKey: 'a-key',
@@ -40,7 +41,6 @@ async function answer(onText: () => void = () => {}, signal = new AbortControlle
 	const text = 'Delivery to Austria takes 3 to 4 working days.';
 	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
 	const question = 'How long does delivery to Austria take?';
-	const bot = { name: 'Help', instructions: null };
 	const retrieval = retrieve(index, question);
 	const task = { index, retrieval, question, bot, language: 'en', conversation: [], signal };
 	const pieces = (await answerer.prepare(task)).write(Number.POSITIVE_INFINITY);

@@ -1,11 +1,12 @@
-import { buildMessages } from '../prompt';
+import { buildMessages, UNKNOWN_ANSWER } from '../prompt';
+import { plain } from './manner';
 
 const passage = (text: string) => ({
 	score: 1,
 	terms: [],
 	passage: { id: '1', document_id: 'd', title: 'Title', heading: 'Heading', url: null, locale: 'en', text },
 });
-const task = { bot: { name: 'Help', instructions: null }, language: 'de', question: 'Why?', conversation: [] };
+const task = { bot: plain, language: 'de', question: 'Why?', conversation: [] };
 
 test('each request has marks of its own, so that no passage can close them', () => {
 	const marks = [1, 2].map(() => buildMessages({ ...task, passages: [passage('text')] })[1]?.content.split('\n')[0]);
@@ -22,7 +23,7 @@ test('an instruction inside of a passage stays inside of the marks', () => {
 });
 
 test('what the shop asks for comes after the rules', () => {
-	const [system] = buildMessages({ ...task, bot: { name: 'Help', instructions: ' Be brief. ' }, passages: [] });
+	const [system] = buildMessages({ ...task, bot: { ...plain, instructions: ' Be brief. ' }, passages: [] });
 	expect(system?.content.endsWith('Be brief.')).toBe(true);
 });
 
@@ -37,4 +38,21 @@ test.each([
 	const [system] = buildMessages({ ...task, language, passages: [] });
 	expect(/\(the visitor.*\)/.exec(system?.content ?? '')?.[0]).toBe(expected);
 	expect(system?.content).not.toMatch(/ignore/i);
+});
+
+test('a tone is a rule of its own, and a neutral bot has none', () => {
+	const rules = (tone: 'neutral' | 'friendly' | 'formal') =>
+		buildMessages({ ...task, bot: { ...plain, tone }, passages: [] })[0]?.content ?? '';
+	expect(rules('friendly')).toContain('warm and friendly');
+	expect(rules('formal')).toContain('formal and courteous');
+	expect(rules('neutral')).not.toMatch(/tone/i);
+});
+
+test('what the shop does not speak about is a rule, with the word for an answer that is not given', () => {
+	const bot = { ...plain, declined_topics: ['medical advice', 'politics'] };
+	const rule = buildMessages({ ...task, bot, passages: [] })[0]
+		?.content.split('\n')
+		.find((line) => /politics/.test(line));
+	expect(rule).toContain('medical advice; politics');
+	expect(rule).toContain(UNKNOWN_ANSWER);
 });

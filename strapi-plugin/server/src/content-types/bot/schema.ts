@@ -23,19 +23,33 @@ export const botSchema = {
 		suggestions: { type: 'text', maxLength: 2000 },
 		languages: { type: 'string', required: true, default: 'en' },
 		timeZone: { type: 'string', required: true, default: 'UTC' },
+		/** Greeting and suggestions in the bot's other languages: {@link Translations}. */
+		translations: { type: 'json' },
+		tone: { type: 'enumeration', enum: ['neutral', 'friendly', 'formal'], required: true, default: 'neutral' },
 		instructions: { type: 'text', maxLength: 8000 },
+		declinedTopics: { type: 'text', maxLength: 4000 },
+		model: { type: 'string' },
+		answerTokensMax: { type: 'integer', min: 50, max: 2000 },
+		priceMode: { type: 'enumeration', enum: ['per_answer', 'metered'], required: true, default: 'per_answer' },
 		creditsPerAnswer: { ...credits, required: true, default: 1 },
+		creditsPer1kInput: { ...credits },
+		creditsPer1kOutput: { ...credits },
+		minimumCredits: { ...credits },
 		freeReserveCredits: { ...credits, required: true, default: 0 },
 		freeReserveWindow: { type: 'enumeration', enum: ['day', 'month'], required: true, default: 'day' },
 		creditsPerVisitor: { ...credits },
 		ownerCapCreditsPerMonth: { ...credits, required: true, default: 0 },
 		openToVisitorsPercent: { type: 'integer', min: 0, max: 100, required: true, default: 0 },
+		alertAtPercent: { type: 'string', default: '80, 100' },
+		giveawayCreditsPerMonth: { ...credits, required: true, default: 0 },
 		payingVisitors: {
 			type: 'enumeration',
 			enum: ['credits_first', 'free_first'],
 			required: true,
 			default: 'credits_first',
 		},
+		/** How the widget looks in the shop: {@link Appearance}. */
+		appearance: { type: 'json' },
 		paused: { type: 'boolean', required: true, default: false },
 		articles: {
 			type: 'relation',
@@ -90,6 +104,29 @@ export const botSchema = {
 	},
 } as const;
 
+/** What visitors read first, in one language. */
+export interface Welcome {
+	greeting: string;
+	/** One question a line. */
+	suggestions: string;
+}
+
+/** By language, as a BCP 47 tag in lower case. */
+export type Translations = Record<string, Welcome>;
+
+/** What a shop can set of the widget's looks (widget/README.md). An empty colour is the widget's own. */
+export interface Appearance {
+	accent: string;
+	surface: string;
+	text: string;
+	/** Of the corners, in pixels. */
+	radius: number | null;
+	theme: 'page' | 'light' | 'dark' | 'auto';
+	position: 'right' | 'left';
+}
+
+export type Tone = 'neutral' | 'friendly' | 'formal';
+
 /** A bot's row, draft or published, as the database gives it. */
 export interface BotEntry {
 	documentId: string;
@@ -99,13 +136,25 @@ export interface BotEntry {
 	suggestions: string | null;
 	languages: string | null;
 	timeZone: string | null;
+	translations: Translations | null;
+	tone: Tone | null;
 	instructions: string | null;
+	declinedTopics: string | null;
+	model: string | null;
+	answerTokensMax: number | null;
+	priceMode: 'per_answer' | 'metered' | null;
 	creditsPerAnswer: number | null;
+	creditsPer1kInput: number | null;
+	creditsPer1kOutput: number | null;
+	minimumCredits: number | null;
 	freeReserveCredits: number | null;
 	freeReserveWindow: 'day' | 'month' | null;
 	creditsPerVisitor: number | null;
 	ownerCapCreditsPerMonth: number | null;
 	openToVisitorsPercent: number | null;
+	alertAtPercent: string | null;
+	giveawayCreditsPerMonth: number | null;
 	payingVisitors: 'credits_first' | 'free_first' | null;
+	appearance: Appearance | null;
 	paused: boolean | null;
 }

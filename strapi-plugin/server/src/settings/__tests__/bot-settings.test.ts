@@ -11,13 +11,25 @@ const bot: BotEntry = {
 	suggestions: ' How long? \n\n How much? ',
 	languages: 'en, de-AT',
 	timeZone: 'Europe/Berlin',
+	translations: { 'de-at': { greeting: 'Servus!', suggestions: ' Wie lange? \n\n' } },
+	tone: null,
 	instructions: null,
+	declinedTopics: null,
+	model: null,
+	answerTokensMax: null,
+	priceMode: null,
 	creditsPerAnswer: 1.5,
+	creditsPer1kInput: null,
+	creditsPer1kOutput: null,
+	minimumCredits: null,
 	freeReserveCredits: 30,
 	freeReserveWindow: 'month',
 	creditsPerVisitor: null,
 	ownerCapCreditsPerMonth: 100,
 	openToVisitorsPercent: 10,
+	alertAtPercent: null,
+	giveawayCreditsPerMonth: null,
+	appearance: null,
 	payingVisitors: 'free_first',
 	paused: true,
 };
@@ -39,11 +51,47 @@ test('an entry becomes the settings that Medusa is sent', () => {
 });
 
 test('visitors read suggestions line by line, and the whole reserve when one visitor has no limit', () => {
-	expect(toPublicBot(bot)).toMatchObject({
+	expect(toPublicBot(bot, undefined)).toMatchObject({
 		suggestions: ['How long?', 'How much?'],
 		languages: ['en', 'de-AT'],
 		free: { credits: 30, window: 'month' },
 		greeting: '',
+	});
+});
+
+test.each([
+	['de-AT', 'Servus!', ['Wie lange?']],
+	['de', 'Servus!', ['Wie lange?']],
+	['en-GB', 'Hello!', ['How long?', 'How much?']],
+	['fr', 'Hello!', ['How long?', 'How much?']],
+	[undefined, 'Hello!', ['How long?', 'How much?']],
+])('a visitor who reads %s is greeted in the nearest language of the bot', (language, greeting, suggestions) => {
+	expect(toPublicBot({ ...bot, greeting: 'Hello!' }, language)).toMatchObject({ greeting, suggestions });
+});
+
+test('a language without a greeting or suggestions of its own has those of the first', () => {
+	const translations = { 'de-at': { greeting: ' ', suggestions: 'Wie lange?' } };
+	expect(toPublicBot({ ...bot, greeting: 'Hello!', translations }, 'de-AT')).toMatchObject({
+		greeting: 'Hello!',
+		suggestions: ['Wie lange?'],
+	});
+});
+
+test('alerts are percentages in any notation; one that was emptied has none, an older entry those of the design', () => {
+	const alertsOf = (alertAtPercent: string | null) =>
+		toSettings({ ...bot, alertAtPercent }).pools.owner_cap.alert_at_percent;
+	expect(alertsOf('50 %, 90%; 100')).toEqual([50, 90, 100]);
+	expect(alertsOf('')).toEqual([]);
+	expect(alertsOf(null)).toEqual([80, 100]);
+});
+
+test('a metered price is sent with its rates', () => {
+	const metered = { ...bot, priceMode: 'metered', creditsPer1kInput: 0.1, creditsPer1kOutput: 0.5 } as const;
+	expect(toSettings(metered).price).toEqual({
+		mode: 'metered',
+		credits_per_1k_input: 0.1,
+		credits_per_1k_output: 0.5,
+		minimum_credits: 0,
 	});
 });
 
@@ -68,6 +116,19 @@ test.each<[string, Partial<BotEntry>, string]>([
 	['a time zone that is none', { timeZone: 'Berlin' }, 'timeZone'],
 	['no language', { languages: ' , ' }, 'languages'],
 	['a language that is none', { languages: 'en_US' }, 'languages'],
+	['an alert that is no number', { alertAtPercent: '80, soon' }, 'alertAtPercent'],
+	['an alert above everything', { alertAtPercent: '120' }, 'alertAtPercent'],
+	['eleven alerts', { alertAtPercent: '1 2 3 4 5 6 7 8 9 10 11' }, 'alertAtPercent'],
+	['negative giveaways', { giveawayCreditsPerMonth: -1 }, 'giveawayCreditsPerMonth'],
+	['a metered price without a rate', { priceMode: 'metered', creditsPer1kInput: 0.1 }, 'creditsPer1kOutput'],
+	['31 declined topics', { declinedTopics: 'topic\n'.repeat(31) }, 'declinedTopics'],
+	['a topic that is an essay', { declinedTopics: 'x'.repeat(101) }, 'declinedTopics'],
+	['a long greeting', { translations: { de: { greeting: 'x'.repeat(1001), suggestions: '' } } }, 'translations'],
+	[
+		'seven suggestions in German',
+		{ translations: { de: { greeting: '', suggestions: 'q\n'.repeat(7) } } },
+		'translations',
+	],
 	['seven suggestions', { suggestions: 'q\n'.repeat(7) }, 'suggestions'],
 	['a suggestion that is too long', { suggestions: 'q'.repeat(201) }, 'suggestions'],
 ])('%s is said beside its field, in English and German', (_what, change, field) => {
