@@ -8,6 +8,20 @@ const options = {
 	...(STRIPE_API_KEY && { stripe: { api_key: STRIPE_API_KEY, webhook_secret: STRIPE_WEBHOOK_SECRET } }),
 };
 
+/** Medusa's own provider, as far as the tests need it: speaking with the stand-in for Stripe. */
+const payment = {
+	resolve: '@medusajs/medusa/payment',
+	options: {
+		providers: [
+			{
+				resolve: `${__dirname}/../test/apps/medusa/src/modules/stripe`,
+				id: 'stripe',
+				options: { apiKey: STRIPE_API_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET, capture: true },
+			},
+		],
+	},
+};
+
 module.exports = defineConfig({
 	projectConfig: {
 		databaseUrl: process.env.DATABASE_URL,
@@ -20,5 +34,8 @@ module.exports = defineConfig({
 		},
 	},
 	admin: { disable: true },
-	modules: ['credits', 'offers', 'billing'].map((name) => ({ resolve: `${__dirname}/src/modules/${name}`, options })),
+	modules: [
+		...(STRIPE_API_KEY ? [payment] : []),
+		...['credits', 'offers', 'billing'].map((name) => ({ resolve: `${__dirname}/src/modules/${name}`, options })),
+	],
 });

@@ -164,6 +164,7 @@ export async function payableCart(
 	person: Person,
 	variant_id: string,
 	quantity: number,
+	provider_id = 'pp_system_default',
 ): Promise<string> {
 	const post = (path: string, body: object) => call(options, 'POST', path, { body, headers: person.headers });
 	const { body } = await post('/store/carts', {
@@ -179,7 +180,7 @@ export async function payableCart(
 	});
 	const { body: paying } = await post('/store/payment-collections', { cart_id: cartId });
 	const session = await post(`/store/payment-collections/${paying.payment_collection.id}/payment-sessions`, {
-		provider_id: 'pp_system_default',
+		provider_id,
 	});
 	expect(session.status).toBe(200);
 	return cartId;

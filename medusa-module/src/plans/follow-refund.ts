@@ -7,7 +7,7 @@ import { paidPeriod, takeBack, writeReversal } from './take-back';
 export async function followCharge(books: Books, id: string): Promise<Followed> {
 	const refunds = await books.billing.biller().refundsOfCharge(id);
 	if (refunds.length === 0) return ignored('nothing of it was refunded');
-	let outcome: Followed = ignored('it was for no plan of this shop');
+	let outcome: Followed = ignored('it was for nothing of this shop');
 	for (const refund of refunds) {
 		const followed = await followRefund(books, refund.id);
 		if (followed.state === 'done') outcome = followed;
@@ -21,7 +21,7 @@ export async function followRefund(books: Books, id: string): Promise<Followed> 
 	const refund = await billing.biller().refund(id);
 	if (!refund?.payment_id) return ignored('there is no such refund of a payment in this account');
 	const paid = await paidPeriod(books, refund.payment_id);
-	if (!paid) return ignored('it was for no plan of this shop');
+	if (!paid) return books.followOrder(refund.payment_id);
 	const known = await billing.findReversal(id);
 	if (!known && !refund.stands) return ignored('it came to nothing before anything was taken back');
 	const reversal = known ?? (await writeReversal(books, id, refund.amount, paid));

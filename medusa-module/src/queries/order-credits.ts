@@ -18,6 +18,7 @@ export type OrderCredits = GrantDecision & {
 	/** Its cart, or the order itself when it never had one. */
 	purchase_of: string;
 	reversals: LotReversal[];
+	disputes: PaidOrder['disputes'];
 	consent: RecordedConsent | null;
 };
 
@@ -43,6 +44,7 @@ export async function decideOrderCredits(
 	return {
 		...decideGrants(known, buyer, sold, lots),
 		reversals: decideReversals(known, buyer, lots),
+		disputes: order.disputes,
 		order_id,
 		purchase_of,
 		consent: purchase?.consent ?? null,

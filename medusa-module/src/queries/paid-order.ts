@@ -1,5 +1,10 @@
 import type { BigNumberInput, MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, MathBN, OrderStatus } from '@medusajs/framework/utils';
+import { BILLING_MODULE } from '../modules/billing';
+import type { KnownPayment } from '../modules/billing/payments';
+import type BillingModuleService from '../modules/billing/service';
+import { fromUnits } from '../modules/billing/stripe/amounts';
+import { givenBack, standing } from '../modules/offers/given-back';
 import type { OrderSnapshot, RefundOfUnused } from '../modules/offers/order-snapshot';
 
 interface Row {
@@ -29,6 +34,8 @@ interface Refund extends Money {
 }
 interface Payment {
 	id: string;
+	provider_id: string;
+	data: { id?: unknown } | null;
 	captures?: Money[];
 	refunds?: Refund[];
 }
@@ -43,7 +50,12 @@ export interface PaidOrder extends OrderSnapshot {
 	placed_at: Date;
 	/** What can still be given back of each, in the order's currency. */
 	payments: { id: string; left: number }[];
+	/** Of its payments, at Stripe. */
+	disputes: KnownPayment['disputes'];
 }
+
+/** What the ids of Medusa's Stripe providers begin with. */
+const STRIPES = 'pp_stripe';
 
 /** Medusa gives credit lines that came with the cart this version; those that refunds make have a higher one. */
 const PLACED = 1;
@@ -66,6 +78,8 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 			'cart.id',
 			'cart.customer_id',
 			'payment_collections.payments.id',
+			'payment_collections.payments.provider_id',
+			'payment_collections.payments.data',
 			'payment_collections.payments.captures.amount',
 			'payment_collections.payments.refunds.amount',
 			'payment_collections.payments.refunds.metadata',
@@ -76,6 +90,8 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 	if (!order) return undefined;
 	const payments = (order.payment_collections ?? []).flatMap(({ payments = [] }) => payments);
 	const refunds = payments.flatMap(({ refunds = [] }) => refunds);
+	const known = await knownOf(container, payments);
+	const refunded = payments.map((payment) => givenBack(sum(payment.refunds ?? []), known.get(payment)?.money));
 	const placed_credit = sum((order.credit_lines ?? []).filter(({ version }) => version === PLACED));
 	const prices = (order.items ?? []).map(priceOf);
 	return {
@@ -86,7 +102,7 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 		price: MathBN.sub(MathBN.sum(order.shipping_total, ...prices), placed_credit).toNumber(),
 		placed_credit,
 		captured: sum(payments.flatMap(({ captures = [] }) => captures)),
-		refunded: sum(refunds),
+		refunded: MathBN.sum(...refunded).toNumber(),
 		customer_id: order.customer_id,
 		cart_id: order.cart?.id ?? null,
 		cart_customer_id: order.cart?.customer_id ?? null,
@@ -97,14 +113,38 @@ export async function findPaidOrder(container: MedusaContainer, orderId: string)
 			pieces: piecesOf(item),
 			price: MathBN.convert(priceOf(item)).toNumber(),
 		})),
-		refunds_of_unused: refunds.flatMap(({ amount, metadata }) =>
-			metadata?.answerpack ? [{ ...metadata.answerpack, money: MathBN.convert(amount).toNumber() }] : [],
+		refunds_of_unused: standing(
+			refunds.flatMap(({ amount, metadata }) =>
+				metadata?.answerpack ? [{ ...metadata.answerpack, money: MathBN.convert(amount).toNumber() }] : [],
+			),
+			MathBN.sum(...refunded).toNumber(),
 		),
-		payments: payments.map(({ id, captures = [], refunds = [] }) => ({
+		payments: payments.map(({ id, captures = [] }, at) => ({
 			id,
-			left: MathBN.sub(sum(captures), sum(refunds)).toNumber(),
+			left: MathBN.sub(sum(captures), refunded[at] ?? 0).toNumber(),
 		})),
+		disputes: [...known.values()].flatMap(({ disputes }) => disputes),
 	};
+}
+
+/** What Stripe knows of payments that its provider made, in the order's currency. */
+async function knownOf(container: MedusaContainer, payments: Payment[]) {
+	const ids = new Map(
+		payments.flatMap((payment) => {
+			const id = payment.provider_id.startsWith(STRIPES) ? payment.data?.id : undefined;
+			return typeof id === 'string' ? [[id, payment] as const] : [];
+		}),
+	);
+	const known = await container.resolve<BillingModuleService>(BILLING_MODULE).payments([...ids.keys()]);
+	return new Map(
+		known.map(({ id, currency_code, refunded, failed, lost, disputes }) => {
+			const money = (units: number) => fromUnits(units, currency_code);
+			return [
+				ids.get(id) as Payment,
+				{ money: { refunded: money(refunded), failed: money(failed), lost: money(lost) }, disputes },
+			] as const;
+		}),
+	);
 }
 
 /** Damaged returns are written off as well as dismissed. */
@@ -126,11 +166,11 @@ function sum(money: Money[]): number {
 /** The order that a payment, a capture or a refund belongs to; none while its cart is still being completed. */
 export async function findOrderOfPayment(
 	container: MedusaContainer,
-	entity: 'payment' | 'capture' | 'refund',
+	entity: 'payment' | 'payment_session' | 'capture' | 'refund',
 	id: string,
 ): Promise<string | undefined> {
 	const query = container.resolve(ContainerRegistrationKeys.QUERY);
-	const path = entity === 'payment' ? 'payment_collection_id' : 'payment.payment_collection_id';
+	const path = entity.startsWith('payment') ? 'payment_collection_id' : 'payment.payment_collection_id';
 	const { data } = await query.graph({ entity, fields: [path], filters: { id } });
 	const row = data[0] as { payment_collection_id?: string; payment?: { payment_collection_id?: string } } | undefined;
 	const payment_collection_id = row?.payment_collection_id ?? row?.payment?.payment_collection_id;

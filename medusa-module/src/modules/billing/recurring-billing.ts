@@ -36,6 +36,8 @@ export interface RecurringBilling {
 	dispute(id: string): Promise<BilledDispute | undefined>;
 	/** The refunds of a charge, none when there is no such charge. */
 	refundsOfCharge(chargeId: string): Promise<BilledRefund[]>;
+	/** A payment of the shop's own, with all that went back of it. */
+	payment(id: string): Promise<BilledPayment | undefined>;
 	/** Where the oldest unpaid invoice of a subscription can be paid by a person. */
 	payUrl(subscriptionId: string): Promise<string | null>;
 	/** The invoice that a payment was for, if it was for one. */
@@ -100,4 +102,19 @@ export interface BilledDispute {
 	amount: number;
 	/** `asked`: somebody only asks, and no money has moved. */
 	state: 'asked' | 'open' | 'won' | 'lost';
+}
+
+/** A payment, and what became of its money. */
+export interface BilledPayment {
+	id: string;
+	/** The shop's payment session that it was made for; `null` for one that somebody else made. */
+	session_id: string | null;
+	currency_code: string;
+	/** All refunds that were ever asked for, also those that came to nothing. */
+	refunded: number;
+	/** Of these: those that came to nothing. */
+	failed: number;
+	/** What disputes took that were lost. */
+	lost: number;
+	disputes: Pick<BilledDispute, 'id' | 'state'>[];
 }

@@ -2,9 +2,10 @@ import { AnswerpackError } from '@answerpack/shared/contract';
 import type { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import * as inbox from './inbox';
 import { readStripeOptions, type StripeOptions } from './options';
+import * as payments from './payments';
 import type { PlanTerms } from './plan-terms';
 import * as plans from './plans';
-import type { BilledSubscription, RecurringBilling } from './recurring-billing';
+import type { BilledPayment, BilledSubscription, RecurringBilling } from './recurring-billing';
 import type { Sql } from './sql';
 import { StripeBilling } from './stripe/adapter';
 import { readWebhook } from './stripe/webhook';
@@ -146,5 +147,18 @@ export default class BillingModuleService {
 
 	async findReversal(id: string): Promise<plans.Reversal | undefined> {
 		return plans.reversal(this.sql, id);
+	}
+
+	/** Asks what became of a payment's money, and writes the answer down. @returns nothing when there is no such payment. */
+	async writePayment(ask: () => Promise<BilledPayment | undefined>): Promise<BilledPayment | undefined> {
+		const askedAt = await plans.now(this.sql);
+		const payment = await ask();
+		if (payment) await payments.writePayment(this.sql, payment, askedAt);
+		return payment;
+	}
+
+	/** What was last written down of these payments; one that nothing was ever given back of is not among them. */
+	async payments(ids: string[]): Promise<payments.KnownPayment[]> {
+		return payments.payments(this.sql, ids);
 	}
 }

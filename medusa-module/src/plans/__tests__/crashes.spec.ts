@@ -37,7 +37,7 @@ function crashing(books: Books, n: number, when: 'before' | 'after'): Books {
 				};
 			},
 		});
-	return { billing: watched(books.billing), credits: watched(books.credits) };
+	return { ...books, billing: watched(books.billing), credits: watched(books.credits) };
 }
 
 /** Does something with a crash at its first step, then at its second one, and so on until it comes through. */

@@ -11,7 +11,7 @@ import type { PlanTerms } from '../../modules/billing/plan-terms';
 import type { Plan } from '../../modules/billing/plans';
 import BillingModuleService from '../../modules/billing/service';
 import { openLedger, settings } from '../../modules/credits/__tests__/ledger';
-import type { Books } from '../books';
+import { type Books, ignored } from '../books';
 import { type StartedPlan, startPlan } from '../start-plan';
 import { workOff } from '../work-off';
 
@@ -92,7 +92,11 @@ export async function openStage(name: string) {
 		await control('/webhooks', { hold: true });
 	}
 
-	const plansBooks = (): Books => ({ billing, credits: books.ledger });
+	const plansBooks = (): Books => ({
+		billing,
+		credits: books.ledger,
+		followOrder: async () => ignored('this shop has no orders'),
+	});
 	let order = 0;
 	/**
 	 * Until every message was worked on at least once: the routes begin by themselves, and so does whoever calls this. Only then
@@ -212,7 +216,7 @@ export async function openStage(name: string) {
 			await openAccount();
 			await books.clear();
 			await connection.raw(
-				'truncate answerpack_webhook, answerpack_plan, answerpack_plan_period, answerpack_reversal cascade',
+				'truncate answerpack_webhook, answerpack_plan, answerpack_plan_period, answerpack_reversal, answerpack_payment cascade',
 			);
 			await books.ledger.putBot(BOT, settings({ pools: { free_reserve: { credits: 0, window: 'day' as const } } }));
 			books.setNow((await clock()).toISOString());

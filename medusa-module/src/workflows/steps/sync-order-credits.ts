@@ -7,6 +7,7 @@ import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
 import { type GrantDecision, NOT_GRANTED } from '../../modules/offers/decide-grants';
+import { followDisputes } from '../../orders/follow-disputes';
 import { decideOrderCredits, type OrderCredits } from '../../queries/order-credits';
 import { recordDraftPurchase } from '../../queries/record-draft-purchase';
 
@@ -25,6 +26,7 @@ export const syncOrderCreditsStep = createStep(
 		const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
 		await recordDraftPurchase(container, order_id);
 		const lots: string[] = [];
+		let disputed = '[]';
 		for (let look = 1; ; look++) {
 			const at = await offers.now();
 			const decision = await decideOrderCredits(container, order_id);
@@ -32,7 +34,10 @@ export const syncOrderCreditsStep = createStep(
 			const reversed = await takeBack(container, decision);
 			const granted = await grantAll(container, decision);
 			lots.push(...granted.lots);
-			const changed = reversed.changed || granted.changed;
+			await followDisputes(container, order_id, decision.disputes);
+			// Whoever thaws may have been there before this has frozen: only what is still so after that may stay.
+			const changed = reversed.changed || granted.changed || disputed !== JSON.stringify(decision.disputes);
+			disputed = JSON.stringify(decision.disputes);
 			if (changed && look < LOOKS_MAX) continue;
 			await offers.noteLooked(decision.purchase_of, { complete: granted.complete && !changed, at });
 			return new StepResponse({ state: decision.state, lots });

@@ -2,7 +2,7 @@ import { AnswerpackError } from '@answerpack/shared/contract';
 import Stripe from 'stripe';
 import type { PlanPrice } from '../plan-terms';
 import type { BilledInvoice, BilledSubscription, RecurringBilling } from '../recurring-billing';
-import { idOf, PLAN_ID, readDispute, readInvoice, readRefund, readSubscription } from './read';
+import { idOf, PLAN_ID, readDispute, readInvoice, readPayment, readRefund, readSubscription } from './read';
 
 const PAGE = 100;
 const TIMEOUT_MS = 20_000;
@@ -131,6 +131,17 @@ export class StripeBilling implements RecurringBilling {
 	async dispute(id: string) {
 		const dispute = await found(this.stripe.disputes.retrieve(id));
 		return dispute && readDispute(dispute);
+	}
+
+	async payment(id: string) {
+		const intent = await found(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
+		if (!intent) return undefined;
+		const of = { payment_intent: id, limit: PAGE };
+		const [refunds, disputes] = await Promise.all([
+			this.stripe.refunds.list(of).autoPagingToArray({ limit: 1000 }),
+			this.stripe.disputes.list(of).autoPagingToArray({ limit: 1000 }),
+		]);
+		return readPayment(intent, intent.latest_charge as Stripe.Charge | null, refunds, disputes); // it is expanded
 	}
 
 	async refundsOfCharge(charge: string) {

@@ -1,11 +1,21 @@
 import type Stripe from 'stripe';
-import type { BilledDispute, BilledInvoice, BilledLine, BilledRefund, BilledSubscription } from '../recurring-billing';
+import type {
+	BilledDispute,
+	BilledInvoice,
+	BilledLine,
+	BilledPayment,
+	BilledRefund,
+	BilledSubscription,
+} from '../recurring-billing';
 
 // Stripe's objects as billing reads them. Periods are on items and lines; those of a subscription or an invoice itself mean
 // something else, or are gone.
 
 /** The member of a subscription's metadata that names its plan. */
 export const PLAN_ID = 'answerpack_plan_id';
+
+/** Medusa's own provider names the payment session that it made an intent for. */
+const MEDUSAS_SESSION = 'session_id';
 
 const STATUSES: Partial<Record<Stripe.Subscription.Status, BilledSubscription['status']>> = {
 	incomplete: 'starting',
@@ -74,6 +84,32 @@ function priceId(pricing: Stripe.InvoiceLineItem['pricing']): string | null {
 export function readRefund({ id, payment_intent, amount, status }: Stripe.Refund): BilledRefund {
 	const stands = status !== 'failed' && status !== 'canceled';
 	return { id, payment_id: payment_intent && idOf(payment_intent), amount, stands };
+}
+
+/** @param charge that the intent was paid by, if it was. */
+export function readPayment(
+	{ id, currency, metadata }: Stripe.PaymentIntent,
+	charge: Stripe.Charge | null,
+	refunds: Stripe.Refund[],
+	disputes: Stripe.Dispute[],
+): BilledPayment {
+	const failed = sum(refunds.filter((refund) => !readRefund(refund).stands));
+	// Stripe counts what was authorized and never captured as refunded.
+	const standing = charge?.captured ? charge.amount_refunded - (charge.amount - charge.amount_captured) : 0;
+	const known = disputes.map(readDispute);
+	return {
+		id,
+		session_id: metadata[MEDUSAS_SESSION] ?? null,
+		currency_code: currency,
+		refunded: standing + failed,
+		failed,
+		lost: sum(known.filter(({ state }) => state === 'lost')),
+		disputes: known.map(({ id, state }) => ({ id, state })),
+	};
+}
+
+function sum(of: { amount: number }[]): number {
+	return of.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 export function readDispute({ id, payment_intent, amount, status }: Stripe.Dispute): BilledDispute {
