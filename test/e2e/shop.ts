@@ -84,10 +84,21 @@ export function shopOn(page: Page, language: 'en' | 'de' = 'en') {
 			await page.waitForURL('**/cart');
 		},
 
-		/** From the cart to the order, with packs in it. */
-		async checkOut(): Promise<void> {
+		/** From the page of credits to the cart, with the plan of this name. */
+		async putPlanIntoCart(plan: string): Promise<void> {
+			await this.goto('/credits');
+			await page.getByRole('main').getByRole('listitem').filter({ hasText: plan }).getByRole('button').click();
+			await page.waitForURL('**/cart');
+		},
+
+		/**
+		 * From the cart to the order, with credits in it.
+		 * @param card the last digits of a test card; a test payment without
+		 */
+		async checkOut(card?: string): Promise<void> {
 			await page.getByRole('link', { name: names.toCheckout }).click();
 			await page.getByText(names.testPayment).first().waitFor();
+			if (card) await page.getByRole('radio', { name: new RegExp(`\\b${card}\\b`) }).check();
 			const consent = page.getByRole('checkbox', { name: names.consent });
 			expect(await consent.isChecked()).toBe(false);
 			await submit(names.place); // too early: it says what is missing, in place

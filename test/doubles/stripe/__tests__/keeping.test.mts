@@ -91,3 +91,46 @@ test('a file of another version is refused, and none is written without being as
 	await double.stop();
 	expect(existsSync(`${file}.new`)).toBe(false);
 });
+
+test('endpoints that its starter names are there from the start, once, at their newest address, also after a reset', async () => {
+	const kept = join(folder, 'endpoints.json');
+	const live = async <T,>(url: string, scene: (stripe: Stripe, origin: string) => Promise<T>) => {
+		const shop = {
+			description: 'the shop',
+			api_version: null,
+			enabled_events: ['*'],
+			secret: 'whsec_of_the_shop',
+			url,
+		};
+		const double = await startStripe({ file: kept, endpoints: [shop] });
+		const stripe = new Stripe('sk_test_keeping', { host: double.host, port: double.port, protocol: 'http' });
+		return scene(stripe, double.url).finally(() => double.stop());
+	};
+	const urls = async (stripe: Stripe) => (await stripe.webhookEndpoints.list()).data.map(({ url }) => url);
+	const heard: { body: string; signature: string }[] = [];
+	const receiver = createServer(async (request, response) => {
+		let body = '';
+		for await (const chunk of request) body += chunk;
+		heard.push({ body, signature: String(request.headers['stripe-signature']) });
+		response.end();
+	});
+	await new Promise<void>((resolve) => {
+		receiver.listen(0, '127.0.0.1', resolve);
+	});
+	const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+
+	await live('http://127.0.0.1:1/old', async (stripe) => {
+		expect(await urls(stripe)).toEqual(['http://127.0.0.1:1/old']);
+	});
+	await live(url, async (stripe, origin) => {
+		expect(await urls(stripe)).toEqual([url]);
+		const headers = { 'content-type': 'application/json' };
+		await fetch(`${origin}/_double/reset`, { method: 'POST', headers, body: '{}' });
+		expect(await urls(stripe)).toEqual([url]);
+		await stripe.products.create({ name: 'Heard' });
+		await fetch(`${origin}/_double/webhooks/flush`, { method: 'POST', headers, body: '{}' });
+		const [{ body, signature }] = heard as [(typeof heard)[0]];
+		expect(stripe.webhooks.constructEvent(body, signature, 'whsec_of_the_shop').type).toBe('product.created');
+	});
+	receiver.close();
+});

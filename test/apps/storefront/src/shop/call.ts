@@ -1,12 +1,13 @@
 import { config } from '../config.js';
 import { customerToken, FetchError } from './medusa.js';
 
-/** A refusal with the code that the plugin gave it; empty for Medusa's own. */
+/** A refusal with the code that the plugin gave it, and its reason where a code has several; empty for Medusa's own. */
 export class Refusal extends FetchError {
 	constructor(
 		message: string,
 		status: number,
 		readonly code: string,
+		readonly reason: string,
 	) {
 		super(message, '', status);
 	}
@@ -40,9 +41,10 @@ export async function call<T>(path: string, { method = 'GET', query = {}, body }
 	if (response.ok) return (await response.json()) as T;
 	const { message, error } = (await response.json().catch(() => ({}))) as {
 		message?: string;
-		error?: { code?: string; message?: string };
+		error?: { code?: string; message?: string; details?: { reason?: string } };
 	};
-	throw new Refusal(error?.message ?? message ?? response.statusText, response.status, error?.code ?? '');
+	const { code = '', details } = error ?? {};
+	throw new Refusal(error?.message ?? message ?? response.statusText, response.status, code, details?.reason ?? '');
 }
 
 export function hasCode(error: unknown, ...codes: string[]): boolean {

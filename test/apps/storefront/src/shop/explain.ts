@@ -13,7 +13,7 @@ export function explain(error: unknown): string {
 	if (error instanceof TypeError) return errors.unreachable;
 	if (error instanceof Refusal) {
 		const codes: Record<string, string> = errors.codes;
-		const sentence = codes[error.code];
+		const sentence = codes[`${error.code}/${error.reason}`] ?? codes[error.code];
 		if (sentence) return sentence;
 	}
 	if (error instanceof FetchError) {

@@ -282,6 +282,15 @@ export const de: Words = {
 				'Bitte setzen Sie das Häkchen über dem Knopf: Ohne es können wir Ihnen Credits nicht sofort geben.',
 			plan_conflict:
 				'Das geht nicht mit dem Abo, das Sie haben. In Ihrem Bereich sehen Sie, wie es steht und was Sie damit tun können.',
+			'plan_conflict/running':
+				'Sie haben schon ein Abo für unseren Bot: In Ihrem Bereich können Sie es wechseln oder beenden.',
+			'plan_conflict/under_way':
+				'Sie haben gerade ein Abo für unseren Bot gekauft. Es beginnt, sobald die Zahlung da ist.',
+			'plan_conflict/one_plan':
+				'Es gibt ein Abo je Person, und eins liegt schon in Ihrem Warenkorb. Bitte wählen Sie eins davon.',
+			plan_payment_required:
+				'Ein Abo wird mit Karte bezahlt, denn diese Karte zahlt auch die weiteren Zeiträume. Bitte wählen Sie eine Karte.',
+			offer_unavailable: 'Das gibt es zurzeit nicht zu kaufen. Bitte nehmen Sie es aus dem Warenkorb.',
 			plan_not_found: 'Ein solches Abo gibt es in Ihrem Bereich nicht (mehr). Bitte laden Sie die Seite neu.',
 			plans_unavailable: 'Abos gibt es zurzeit nicht. Pakete schon.',
 			giveaway_not_found: 'Diesen Code kennen wir nicht. Bitte prüfen Sie ihn.',

@@ -270,6 +270,14 @@ export const en = {
 			consent_required: 'Please tick the box above the button: without it we cannot give you credits at once.',
 			plan_conflict:
 				'This does not go together with the plan that you have. Your area shows how it stands, and what you can do with it.',
+			'plan_conflict/running': 'You have a plan for our bot already: you can switch it in your area, or end it.',
+			'plan_conflict/under_way':
+				'You have just bought a plan for our bot. It begins as soon as its payment has arrived.',
+			'plan_conflict/one_plan':
+				'There is one plan to a customer, and one is in your cart already. Please choose one of them.',
+			plan_payment_required:
+				'A plan is paid by card, since that card pays for the periods that follow. Please choose a card.',
+			offer_unavailable: 'This is not for sale at the moment. Please remove it from your cart.',
 			plan_not_found: 'There is no such plan in your area (any more). Please reload the page.',
 			plans_unavailable: 'Plans are not available at the moment. Packs are.',
 			giveaway_not_found: 'We do not know this code. Please check it.',
