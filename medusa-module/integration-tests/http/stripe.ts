@@ -52,6 +52,13 @@ export class StripeOfTheShop {
 		return answer;
 	}
 
+	/** What time it is at Stripe. */
+	async clock(): Promise<Date> {
+		const response = await fetch(`${this.double.url}/_double/state`);
+		const { now } = (await response.json()) as { now: number };
+		return new Date(now * 1000);
+	}
+
 	/** Sends what is held back, and waits until Medusa has worked it off. */
 	async deliver(options: Options, order: 'oldest_first' | 'newest_first' | 'shuffled' = 'oldest_first'): Promise<void> {
 		expect(await this.control('/webhooks/flush', { order })).toMatchObject({ failed: 0 });

@@ -1,5 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { BILLING_MODULE } from '../modules/billing';
+import type BillingModuleService from '../modules/billing/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../modules/offers';
 
 /** How far back a change is looked for that no event told of. */
@@ -89,9 +91,12 @@ async function unseen(container: MedusaContainer, changed: Changed[]): Promise<s
 	const purchases = await container
 		.resolve<OffersModuleService>(OFFERS_MODULE)
 		.listCreditPurchases({ cart_id: orderIds.map(purchaseOf) }, { take: null });
+	const mirrors = await container
+		.resolve<BillingModuleService>(BILLING_MODULE)
+		.mirrorsAmong(orderIds.filter((id) => !carts.has(id)));
 	const lookedAt = new Map(purchases.map(({ cart_id, looked_at }) => [cart_id, looked_at]));
 	return changed.flatMap(({ order_id, at }) => {
-		if (!lookedAt.has(purchaseOf(order_id))) return carts.has(order_id) ? [] : [order_id];
+		if (!lookedAt.has(purchaseOf(order_id))) return carts.has(order_id) || mirrors.has(order_id) ? [] : [order_id];
 		const looked = lookedAt.get(purchaseOf(order_id));
 		return looked && at.getTime() + CLOCKS_MS < new Date(looked).getTime() ? [] : [order_id];
 	});

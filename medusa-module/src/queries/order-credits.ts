@@ -1,5 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { BILLING_MODULE } from '../modules/billing';
+import type BillingModuleService from '../modules/billing/service';
 import {
 	type CreditPurchaseDTO,
 	OFFERS_MODULE,
@@ -22,13 +24,15 @@ export type OrderCredits = GrantDecision & {
 	consent: RecordedConsent | null;
 };
 
-/** Reads an order, its money, its recorded purchase and its lots, and decides; nothing when there is no such order. */
+/** Reads an order, its money, its recorded purchase and its lots, and decides; nothing when there is no such order, or it only shows a plan's period. */
 export async function decideOrderCredits(
 	container: MedusaContainer,
 	order_id: string,
 ): Promise<OrderCredits | undefined> {
 	const order = await findPaidOrder(container, order_id);
 	if (!order || order.draft) return undefined;
+	if ((await container.resolve<BillingModuleService>(BILLING_MODULE).mirrorsAmong([order_id])).size > 0)
+		return undefined;
 	const purchase_of = order.cart_id ?? order.id;
 	const [purchase, sold, lots] = await Promise.all([
 		purchaseOf(container, order),

@@ -2,7 +2,7 @@ import type { BilledPayment } from './recurring-billing';
 import { type Sql, select } from './sql';
 
 /** What the biller knows of a payment of the shop's own, as it was when it was last asked. */
-export type KnownPayment = Omit<BilledPayment, 'session_id'>;
+export type KnownPayment = Omit<BilledPayment, 'session_id' | 'captured'>;
 
 /**
  * Writes down what is known of a payment. Of two who asked at nearly the same time, the later question counts.

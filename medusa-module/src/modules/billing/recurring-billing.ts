@@ -110,6 +110,8 @@ export interface BilledPayment {
 	/** The shop's payment session that it was made for; `null` for one that somebody else made. */
 	session_id: string | null;
 	currency_code: string;
+	/** What was taken of the payer. */
+	captured: number;
 	/** All refunds that were ever asked for, also those that came to nothing. */
 	refunded: number;
 	/** Of these: those that came to nothing. */

@@ -1,6 +1,7 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import * as inbox from './inbox';
+import * as mirrors from './mirrors';
 import { readStripeOptions, type StripeOptions } from './options';
 import * as payments from './payments';
 import type { PlanTerms } from './plan-terms';
@@ -160,5 +161,24 @@ export default class BillingModuleService {
 	/** What was last written down of these payments; one that nothing was ever given back of is not among them. */
 	async payments(ids: string[]): Promise<payments.KnownPayment[]> {
 		return payments.payments(this.sql, ids);
+	}
+
+	/** What the biller was paid for, and no order of the shop shows yet, the oldest first. */
+	async unmirroredPeriods(limit: number): Promise<mirrors.UnmirroredPeriod[]> {
+		return mirrors.unmirrored(this.sql, limit);
+	}
+
+	/** The id of the order that shows a period: `id`, unless one was chosen before. @returns nothing when that order is complete. */
+	async chooseOrder(invoiceId: string, id: string): Promise<string | undefined> {
+		return mirrors.chooseOrder(this.sql, invoiceId, id);
+	}
+
+	async noteMirrored(invoiceId: string): Promise<void> {
+		await mirrors.noteMirrored(this.sql, invoiceId);
+	}
+
+	/** Those of these orders that only show what was paid for a period, and grant nothing themselves. */
+	async mirrorsAmong(orderIds: string[]): Promise<Set<string>> {
+		return mirrors.mirrorsAmong(this.sql, orderIds);
 	}
 }

@@ -3,6 +3,8 @@ import { toCredits } from '@answerpack/shared/credits';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { BILLING_MODULE } from '../../modules/billing';
+import type BillingModuleService from '../../modules/billing/service';
 import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
@@ -24,6 +26,11 @@ export const syncOrderCreditsStep = createStep(
 	'answerpack-sync-order-credits-step',
 	async ({ order_id }: { order_id: string }, { container }) => {
 		const offers = container.resolve<OffersModuleService>(OFFERS_MODULE);
+		const billing = container.resolve<BillingModuleService>(BILLING_MODULE);
+		if ((await billing.mirrorsAmong([order_id])).size > 0) {
+			// It shows what a plan's period was paid with, and that has granted it.
+			return new StepResponse({ state: 'waiting' as GrantDecision['state'], lots: [] as string[] });
+		}
 		await recordDraftPurchase(container, order_id);
 		const lots: string[] = [];
 		let disputed = '[]';

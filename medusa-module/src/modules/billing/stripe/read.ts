@@ -88,7 +88,7 @@ export function readRefund({ id, payment_intent, amount, status }: Stripe.Refund
 
 /** @param charge that the intent was paid by, if it was. */
 export function readPayment(
-	{ id, currency, metadata }: Stripe.PaymentIntent,
+	{ id, currency, metadata, amount_received }: Stripe.PaymentIntent,
 	charge: Stripe.Charge | null,
 	refunds: Stripe.Refund[],
 	disputes: Stripe.Dispute[],
@@ -101,6 +101,7 @@ export function readPayment(
 		id,
 		session_id: metadata[MEDUSAS_SESSION] ?? null,
 		currency_code: currency,
+		captured: amount_received,
 		refunded: standing + failed,
 		failed,
 		lost: sum(known.filter(({ state }) => state === 'lost')),
