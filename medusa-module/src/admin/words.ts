@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Refused } from './call';
 
 /** Our words in the language of the admin, and numbers and times as that language writes them. */
 export function useWords() {
@@ -9,6 +10,14 @@ export function useWords() {
 		new Intl.DateTimeFormat(locale, options).format(new Date(iso));
 	return {
 		t,
+		locale,
+		/** Why something was refused, in the language of the admin; what has no words there, in the server's. */
+		explain: (error: Error) =>
+			error instanceof Refused && i18n.exists(`errors.${error.code}`, { ns: 'answerpack' })
+				? t(`errors.${error.code}`)
+				: error.message || t('errors.unreachable'),
+		/** `1 month`, `3 months`. */
+		interval: (interval: string, count: number) => t(`interval.${interval}`, { count, n: number(count) }),
 		number,
 		credits: (value: number) => t('credits', { count: value, n: number(value) }),
 		money: (amount: number, currency: string) =>

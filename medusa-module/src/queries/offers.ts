@@ -16,6 +16,8 @@ export interface OfferWithVariants extends CreditOfferDTO {
 		/** Whether the product was made for this offer and has no other variant: then it can be deleted with the offer. */
 		made_for_it: boolean;
 	}[];
+	/** What the first of them costs where no region and no price list says otherwise. */
+	prices: { amount: number; currency_code: string }[];
 }
 
 /** Which offers; `q` looks for a part of the name. */
@@ -24,6 +26,13 @@ export interface OfferFilters {
 	bot_id?: string;
 	kind?: OfferKind;
 	q?: string;
+}
+
+interface SoldVariant {
+	id: string;
+	title: string;
+	product?: SoldProduct;
+	prices?: { amount: number; currency_code: string; rules_count: number; price_list_id: string | null }[];
 }
 
 interface SoldProduct {
@@ -49,11 +58,15 @@ export async function findOffers(
 			'product_variants.product.title',
 			'product_variants.product.status',
 			'product_variants.product.metadata',
+			'product_variants.prices.amount',
+			'product_variants.prices.currency_code',
+			'product_variants.prices.rules_count',
+			'product_variants.prices.price_list_id',
 		],
 		filters,
 		pagination: { take: limit, skip: offset, order: { bot_id: 'ASC', amount: 'ASC' } },
 	});
-	type Row = CreditOfferDTO & { product_variants?: { id: string; title: string; product?: SoldProduct }[] };
+	type Row = CreditOfferDTO & { product_variants?: SoldVariant[] };
 	const rows = data as Row[];
 	const alone = await productsOfOneVariant(
 		container,
@@ -62,6 +75,7 @@ export async function findOffers(
 	return {
 		offers: rows.map(({ product_variants = [], ...offer }) => ({
 			...offer,
+			prices: basePrices(product_variants[0]),
 			variants: product_variants.flatMap(({ id, title, product }) =>
 				product
 					? [
@@ -87,4 +101,10 @@ async function productsOfOneVariant(container: MedusaContainer, ids: string[]): 
 		.resolve(ContainerRegistrationKeys.QUERY)
 		.graph({ entity: 'product', fields: ['id', 'variants.id'], filters: { id: ids } });
 	return new Set(data.filter(({ variants }) => variants.length === 1).map(({ id }) => id));
+}
+
+function basePrices(variant: SoldVariant | undefined): OfferWithVariants['prices'] {
+	return (variant?.prices ?? [])
+		.filter(({ rules_count, price_list_id }) => !rules_count && !price_list_id)
+		.map(({ amount, currency_code }) => ({ amount, currency_code }));
 }

@@ -61,6 +61,20 @@ export function BotSection({ bot }: { bot: AdminBot }) {
 							})}
 					{' · '}
 					{bot.time_zone}
+					{bot.giveaways_per_month > 0 && ` · ${t('bots.giveaways', { credits: credits(bot.giveaways_per_month) })}`}
+					{bot.edit_url && (
+						<>
+							{' · '}
+							<a
+								href={bot.edit_url}
+								target="_blank"
+								rel="noreferrer"
+								className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover"
+							>
+								{t('bots.edit')}
+							</a>
+						</>
+					)}
 				</Text>
 			</div>
 			<Rows columns={columns} rows={bot.pools.map((pool) => ({ ...pool, id: pool.pool }))} />

@@ -1,60 +1,83 @@
 import { Hint, Input, Label, Select } from '@medusajs/ui';
 import { type ReactNode, useId } from 'react';
 
-/** One of several. */
-export function Choice({
-	name,
-	label,
-	options,
-}: {
-	name: string;
+interface Labels {
 	label: string;
-	options: { id: string; name: string }[];
-}) {
-	const id = useId();
-	return (
-		<Labelled id={id} label={label}>
-			<Select name={name} defaultValue={options[0]?.id} required>
-				<Select.Trigger id={id}>
-					<Select.Value />
-				</Select.Trigger>
-				<Select.Content>
-					{options.map((option) => (
-						<Select.Item key={option.id} value={option.id}>
-							{option.name}
-						</Select.Item>
-					))}
-				</Select.Content>
-			</Select>
-		</Labelled>
-	);
+	hint?: ReactNode;
+	error?: string | false;
 }
 
-type FieldProps = { label: string; hint?: string; error?: string | false } & React.ComponentProps<typeof Input>;
+type ChoiceProps = Labels & {
+	name: string;
+	value: string;
+	onChange: (value: string) => void;
+	options: readonly { id: string; name: string }[];
+	disabled?: boolean;
+};
 
-/** A labelled input, with what is wrong with it or what to know below. */
-export function Field({ label, hint, error, ...input }: FieldProps) {
-	const id = useId();
-	const below = error || hint;
+/** One of several. */
+export function Choice({ name, value, onChange, options, disabled, ...labels }: ChoiceProps) {
 	return (
-		<Labelled id={id} label={label}>
-			<Input id={id} aria-invalid={Boolean(error)} aria-describedby={below && `${id}-below`} {...input} />
-			{below && (
-				<Hint id={`${id}-below`} variant={error ? 'error' : 'info'}>
-					{below}
-				</Hint>
+		<Labelled {...labels}>
+			{(field) => (
+				<Select name={name} value={value} onValueChange={onChange} disabled={disabled}>
+					<Select.Trigger {...field}>
+						<Select.Value />
+					</Select.Trigger>
+					<Select.Content>
+						{options.map((option) => (
+							<Select.Item key={option.id} value={option.id}>
+								{option.name}
+							</Select.Item>
+						))}
+					</Select.Content>
+				</Select>
 			)}
 		</Labelled>
 	);
 }
 
-function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+type FieldProps = Labels &
+	Omit<React.ComponentProps<typeof Input>, 'onChange' | 'value'> & {
+		value: string;
+		onChange: (value: string) => void;
+	};
+
+/** A labelled input. Not `required`: Medusa's inputs turn red at once when a required one is empty, before anybody typed. */
+export function Field({ label, hint, error, onChange, ...input }: FieldProps) {
+	return (
+		<Labelled label={label} hint={hint} error={error}>
+			{(field) => <Input {...field} autoComplete="off" {...input} onChange={({ target }) => onChange(target.value)} />}
+		</Labelled>
+	);
+}
+
+interface FieldAttributes {
+	id: string;
+	'aria-invalid': boolean;
+	'aria-describedby': string | undefined;
+}
+
+/** A label above any field, and below it what is wrong with it or what to know. */
+export function Labelled({
+	label,
+	hint,
+	error,
+	children,
+}: Labels & { children: (field: FieldAttributes) => ReactNode }) {
+	const id = useId();
+	const below = error || hint;
 	return (
 		<div className="flex flex-col gap-y-2">
 			<Label size="small" weight="plus" htmlFor={id}>
 				{label}
 			</Label>
-			{children}
+			{children({ id, 'aria-invalid': Boolean(error), 'aria-describedby': below ? `${id}-below` : undefined })}
+			{below && (
+				<Hint id={`${id}-below`} variant={error ? 'error' : 'info'}>
+					{below}
+				</Hint>
+			)}
 		</div>
 	);
 }

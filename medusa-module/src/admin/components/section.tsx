@@ -18,24 +18,32 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
 
 /** What a query found, or that it is on its way, or that it failed and can be tried again. */
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
-	const { t } = useWords();
 	if (query.data !== undefined) return <>{children(query.data)}</>;
-	if (query.isError) {
-		return (
-			<div className="flex items-center justify-between gap-x-4 px-6 py-4" role="alert">
-				<Text size="small" className="text-ui-fg-error">
-					{t('error')}
-				</Text>
-				<Button size="small" variant="secondary" onClick={() => query.refetch()}>
-					{t('retry')}
-				</Button>
-			</div>
-		);
-	}
+	if (query.isError) return <Failed query={query} />;
+	return <Waiting />;
+}
+
+/** That something is on its way. */
+export function Waiting() {
 	return (
 		<div className="flex flex-col gap-y-2 px-6 py-4" aria-busy="true">
 			<Skeleton className="h-5 w-2/3" />
 			<Skeleton className="h-5 w-1/2" />
+		</div>
+	);
+}
+
+/** That something could not be loaded, and the way to try again. */
+export function Failed({ query }: { query: UseQueryResult<unknown> }) {
+	const { t } = useWords();
+	return (
+		<div className="flex items-center justify-between gap-x-4 px-6 py-4" role="alert">
+			<Text size="small" className="text-ui-fg-error">
+				{t('error')}
+			</Text>
+			<Button size="small" variant="secondary" onClick={() => query.refetch()} isLoading={query.isFetching}>
+				{t('retry')}
+			</Button>
 		</div>
 	);
 }

@@ -1,12 +1,15 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
-import { Badge, Heading, StatusBadge, Text } from '@medusajs/ui';
+import { ArrowUturnLeft, Plus } from '@medusajs/icons';
+import { Badge, Button, Heading, StatusBadge, Text } from '@medusajs/ui';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import type { AdminAnswer, AdminLot } from '../../api/admin/answerpack/types';
-import { useCustomerAnswers, useCustomerCredits } from '../api';
-import { GiveCredits } from '../components/give-credits';
+import type { AdminAnswer, AdminLot, AdminPlan } from '../../api/admin/answerpack/types';
+import { useCustomerAnswers, useCustomerCredits, usePlans } from '../api';
+import { Adjust } from '../components/adjust';
+import { Actions } from '../components/list';
 import { Loaded, Nothing, Section } from '../components/section';
 import { type Column, Pages, Rows } from '../components/table';
+import { PlanState, usePlanActions, usePlanNext } from '../plans/plan-state';
 import { useWords } from '../words';
 
 const ANSWERS_PER_PAGE = 10;
@@ -14,16 +17,20 @@ const ANSWERS_PER_PAGE = 10;
 /** What a customer has at each bot, lot by lot, and every answer that used it. */
 export default function CustomerCredits({ data: customer }: { data: { id: string } }) {
 	const { t, number } = useWords();
-	const columns = useLotColumns();
+	const [adjusting, setAdjusting] = useState<{ lot?: AdminLot & { title: string } }>();
+	const columns = useLotColumns((lot) => setAdjusting({ lot }));
 	return (
 		<Section
 			title={t('title')}
 			aside={
 				<div className="flex items-center gap-x-4">
-					<Text size="small" leading="compact" className="text-ui-fg-subtle text-right">
+					<Text size="small" leading="compact" className="text-ui-fg-subtle text-right max-md:hidden">
 						{t('meaning')}
 					</Text>
-					<GiveCredits customerId={customer.id} />
+					<Button size="small" variant="secondary" onClick={() => setAdjusting({})}>
+						<Plus />
+						{t('goodwill.give')}
+					</Button>
 				</div>
 			}
 		>
@@ -39,6 +46,7 @@ export default function CustomerCredits({ data: customer }: { data: { id: string
 									<Badge size="2xsmall" color={bot.left > 0 ? 'green' : 'grey'}>
 										{t('left', { n: number(bot.left) })}
 									</Badge>
+									{bot.held > 0 && <Badge size="2xsmall">{t('customer.held', { n: number(bot.held) })}</Badge>}
 								</div>
 								<Rows columns={columns} rows={bot.lots} />
 							</section>
@@ -46,19 +54,22 @@ export default function CustomerCredits({ data: customer }: { data: { id: string
 					)
 				}
 			</Loaded>
+			<Plans customerId={customer.id} />
 			<Answers customerId={customer.id} />
+			{adjusting && <Adjust customerId={customer.id} lot={adjusting.lot} onClose={() => setAdjusting(undefined)} />}
 		</Section>
 	);
 }
 
-function useLotColumns(): Column<AdminLot>[] {
+function useLotColumns(onTakeBack: (lot: AdminLot & { title: string }) => void): Column<AdminLot>[] {
 	const { t, number, date } = useWords();
+	const titleOf = ({ name, category }: AdminLot) => name ?? t(`lot.category.${category}`);
 	return [
 		{
 			header: t('lot.name'),
-			cell: ({ name, category, expired, taken_back }) => (
+			cell: ({ expired, taken_back, ...lot }) => (
 				<span className="flex items-center gap-x-2">
-					{name ?? t(`lot.category.${category}`)}
+					{titleOf({ expired, taken_back, ...lot })}
 					{expired > 0 && <Badge size="2xsmall">{t('lot.expired', { n: number(expired) })}</Badge>}
 					{taken_back > 0 && (
 						<Badge size="2xsmall" color="orange">
@@ -84,7 +95,50 @@ function useLotColumns(): Column<AdminLot>[] {
 					t('none')
 				),
 		},
+		{
+			header: '',
+			cell: (lot) => {
+				const title = titleOf(lot);
+				const takeBack = { label: t('goodwill.take_back'), icon: <ArrowUturnLeft /> };
+				const actions = lot.left > 0 ? [{ ...takeBack, onClick: () => onTakeBack({ ...lot, title }) }] : [];
+				return <Actions name={title} groups={[actions]} />;
+			},
+			number: true,
+		},
 	];
+}
+
+const PLANS_MAX = 100;
+
+/** The customer's plans; nothing at all for a customer who never had one. */
+function Plans({ customerId }: { customerId: string }) {
+	const { t, number, money, interval } = useWords();
+	const next = usePlanNext();
+	const actions = usePlanActions();
+	const query = usePlans({ customer_id: customerId, limit: PLANS_MAX, offset: 0 });
+	if (query.data?.count === 0) return null;
+	const columns: Column<AdminPlan>[] = [
+		{ header: t('plan.plan'), cell: ({ name }) => name },
+		{ header: t('offer.bot'), cell: ({ bot_name, bot_id }) => bot_name ?? bot_id },
+		{ header: t('offer.credits'), cell: ({ credits }) => number(credits), number: true },
+		{
+			header: t('offer.price'),
+			cell: ({ price, interval: unit, interval_count }) =>
+				t('plan.price', { money: money(price.amount, price.currency_code), period: interval(unit, interval_count) }),
+			number: true,
+		},
+		{ header: t('offer.state'), cell: (plan) => <PlanState plan={plan} /> },
+		{ header: t('plan.next'), cell: next },
+		{ header: '', cell: (plan) => <Actions {...actions(plan)} />, number: true },
+	];
+	return (
+		<section aria-label={t('customer.plans')}>
+			<div className="px-6 py-3">
+				<Heading level="h3">{t('customer.plans')}</Heading>
+			</div>
+			<Loaded query={query}>{({ plans }) => <Rows columns={columns} rows={plans} />}</Loaded>
+		</section>
+	);
 }
 
 const STATE_COLORS = { open: 'blue', settled: 'green', released: 'grey', expired: 'orange' } as const;

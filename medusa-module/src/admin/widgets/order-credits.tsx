@@ -43,7 +43,7 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 
 /** Gives the money of what is unused back, after asking once more. */
 function RefundUnused({ orderId, unused }: { orderId: string; unused: Unused }) {
-	const { t, credits, money } = useWords();
+	const { t, credits, money, explain } = useWords();
 	const prompt = usePrompt();
 	const refund = useRefundUnused(orderId);
 	const give = async () => {
@@ -57,7 +57,7 @@ function RefundUnused({ orderId, unused }: { orderId: string; unused: Unused }) 
 		if (!sure) return;
 		refund.mutate(crypto.randomUUID(), {
 			onSuccess: () => toast.success(t('order.refunded', values)),
-			onError: ({ message }) => toast.error(t('failed'), { description: message }),
+			onError: (error) => toast.error(t('failed'), { description: explain(error) }),
 		});
 	};
 	return (

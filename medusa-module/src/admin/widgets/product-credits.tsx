@@ -1,11 +1,13 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
-import { EllipsisHorizontal, Plus, Trash } from '@medusajs/icons';
-import { Button, DropdownMenu, IconButton, Text, toast, usePrompt } from '@medusajs/ui';
+import { PencilSquare, Plus, Trash } from '@medusajs/icons';
+import { Button, Text, toast, usePrompt } from '@medusajs/ui';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import type { AdminProductOffers } from '../../api/admin/answerpack/types';
 import { useProductOffers, useRemoveOffer } from '../api';
+import { Actions } from '../components/list';
 import { Loaded, Nothing, Section } from '../components/section';
-import { SellCredits } from '../components/sell-credits';
+import { NewOfferForm } from '../offers/offer-form';
 import { useWords } from '../words';
 
 /** What each variant of a product grants, and the way to let one sell credits, or to stop it. */
@@ -33,13 +35,14 @@ export default function ProductCredits({ data: product }: { data: { id: string }
 					return sold.map((variant) => <SoldVariant key={variant.id} variant={variant} />);
 				}}
 			</Loaded>
-			<SellCredits open={selling} onOpenChange={setSelling} variants={free} />
+			{selling && <NewOfferForm onClose={() => setSelling(false)} variants={free} />}
 		</Section>
 	);
 }
 
 function SoldVariant({ variant: { title, offer } }: { variant: AdminProductOffers['variants'][number] }) {
-	const { t, credits, days } = useWords();
+	const { t, number, credits, days, interval, explain } = useWords();
+	const navigate = useNavigate();
 	const prompt = usePrompt();
 	const remove = useRemoveOffer();
 	if (!offer) return null;
@@ -51,8 +54,16 @@ function SoldVariant({ variant: { title, offer } }: { variant: AdminProductOffer
 			cancelText: t('product.cancel'),
 		});
 		if (!sure) return;
-		remove.mutate(offer.id, { onError: ({ message }) => toast.error(t('failed'), { description: message }) });
+		remove.mutate({ id: offer.id }, { onError: (error) => toast.error(t('failed'), { description: explain(error) }) });
 	};
+	const values = { credits: credits(offer.credits), bot: offer.bot_name ?? offer.bot_id };
+	const terms =
+		offer.kind === 'plan' && offer.interval
+			? [
+					t('product.grants_each', { ...values, period: interval(offer.interval, offer.interval_count ?? 1) }),
+					offer.rollover > 0 && t('product.rolls_over', { n: number(offer.rollover) }),
+				]
+			: [t('product.grants', values), offer.valid_days ? days(offer.valid_days) : t('offer.unlimited')];
 	return (
 		<div className="flex items-start justify-between gap-x-4 px-6 py-4">
 			<div>
@@ -60,24 +71,22 @@ function SoldVariant({ variant: { title, offer } }: { variant: AdminProductOffer
 					{title}
 				</Text>
 				<Text size="small" leading="compact" className="text-ui-fg-subtle">
-					{t('product.grants', { credits: credits(offer.credits), bot: offer.bot_name ?? offer.bot_id })}
-					{' · '}
-					{offer.valid_days ? days(offer.valid_days) : t('offer.unlimited')}
+					{terms.filter(Boolean).join(' · ')}
 				</Text>
 			</div>
-			<DropdownMenu>
-				<DropdownMenu.Trigger asChild>
-					<IconButton size="small" variant="transparent" aria-label={t('product.actions', { name: title })}>
-						<EllipsisHorizontal />
-					</IconButton>
-				</DropdownMenu.Trigger>
-				<DropdownMenu.Content>
-					<DropdownMenu.Item className="gap-x-2" onClick={stop}>
-						<Trash className="text-ui-fg-subtle" />
-						{t('product.remove')}
-					</DropdownMenu.Item>
-				</DropdownMenu.Content>
-			</DropdownMenu>
+			<Actions
+				name={title}
+				groups={[
+					[
+						{
+							label: t('offer.edit'),
+							icon: <PencilSquare />,
+							onClick: () => navigate(`/answer-credits/offers/edit/${offer.id}`),
+						},
+					],
+					[{ label: t('product.remove'), icon: <Trash />, onClick: stop }],
+				]}
+			/>
 		</div>
 	);
 }

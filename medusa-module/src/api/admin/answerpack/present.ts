@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import type CreditsModuleService from '../../../modules/credits/service';
 import type { Lot } from '../../../modules/credits/types';
 import type { CreditOfferDTO } from '../../../modules/offers';
-import type { AdminCustomer, AdminLot, AdminOffer } from './types';
+import type { AdminCustomer, AdminLot, AdminTerms } from './types';
 
 /** The ledger's lots as the admin shows them, with the number of the order that each came from. */
 export async function presentLots(container: MedusaContainer, lots: Lot[]): Promise<AdminLot[]> {
@@ -35,7 +35,7 @@ export async function orderNumbers(container: MedusaContainer, ids: string[]) {
 }
 
 /** An offer as the admin shows it. */
-export function presentOffer(offer: CreditOfferDTO, botNames: Map<string, string>): Omit<AdminOffer, 'variants'> {
+export function presentOffer(offer: CreditOfferDTO, botNames: Map<string, string>): AdminTerms {
 	const { id, kind, name, bot_id, amount, valid_days, interval, interval_count, rollover_max } = offer;
 	return {
 		...{ id, kind, name, bot_id, bot_name: botNames.get(bot_id) ?? null, credits: toCredits(amount) },

@@ -45,6 +45,8 @@ export interface AdminOffer {
 	/** What of a plan's period moves on into the next one, at most; 0: nothing. */
 	rollover: number;
 	variants: AdminOfferVariant[];
+	/** What it costs where no region and no price list says otherwise, in the currency's main unit. */
+	prices: { amount: number; currency_code: string }[];
 }
 export interface AdminOfferVariant {
 	id: string;
@@ -56,9 +58,11 @@ export interface AdminOfferVariant {
 	/** Whether the product was made for this offer and sells nothing else: then it can be deleted with the offer. */
 	made_for_it: boolean;
 }
+/** What an offer grants. */
+export type AdminTerms = Omit<AdminOffer, 'variants' | 'prices'>;
 /** What creating and changing an offer answers. */
 export interface AdminOfferAnswer {
-	offer: Omit<AdminOffer, 'variants'>;
+	offer: AdminTerms;
 }
 /**
  * `POST /admin/answerpack/offers`: for a variant that is there, or with a new product. A plan costs every period what its
@@ -160,7 +164,7 @@ export interface AdminCustomer {
 
 /** What each variant of a product grants. */
 export interface AdminProductOffers {
-	variants: { id: string; title: string; offer: Omit<AdminOffer, 'variants'> | null }[];
+	variants: { id: string; title: string; offer: AdminTerms | null }[];
 }
 
 /** What this shop can do, as far as the admin's forms depend on it. */

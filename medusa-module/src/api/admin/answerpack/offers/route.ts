@@ -27,7 +27,7 @@ export const GET = adminCall(async ({ req, credits }): Promise<AdminOffers> => {
 		botNames(credits),
 	]);
 	return {
-		offers: offers.map(({ variants, ...offer }) => ({ ...presentOffer(offer, names), variants })),
+		offers: offers.map(({ variants, prices, ...offer }) => ({ ...presentOffer(offer, names), variants, prices })),
 		count,
 		limit,
 		offset,

@@ -28,8 +28,8 @@ export const GET = adminCall(async ({ req, credits, id }): Promise<{ offer: Admi
 	const { offers } = await findOffers(req.scope, { id }, { limit: 1, offset: 0 });
 	const [found] = offers;
 	if (!found) throw new AnswerpackError('offer_not_found');
-	const { variants, ...offer } = found;
-	return { offer: { ...presentOffer(offer, await botNames(credits)), variants } };
+	const { variants, prices, ...offer } = found;
+	return { offer: { ...presentOffer(offer, await botNames(credits)), variants, prices } };
 });
 
 const deleteQuerySchema = z.object({ with_product: z.stringbool().default(false) });
