@@ -34,6 +34,7 @@ export function offers(options: Options): void {
 			expect((await admin('GET', `orders/${orderId}/credits`)).body).toEqual({
 				sells_credits: false,
 				lots: [],
+				plans: [],
 				unused: null,
 				consent: null,
 				not_granted: null,

@@ -153,6 +153,9 @@ medusaIntegrationTestRunner({
 				expect([query, (await owner('GET', query)).body.count]).toEqual([query, count]);
 			}
 			expect((await owner('GET', '?status=dead')).status).toBe(400);
+			const headers = shop.owner.headers;
+			const order = await call(options, 'GET', '/admin/answerpack/orders/order_1/credits', { headers });
+			expect(order.body).toMatchObject({ sells_credits: true, plans: [{ status: 'active' }, { status: 'active' }] });
 
 			const ended = await owner('POST', `/${plan.id}/cancel`);
 			expect(ended.body.plan).toMatchObject({ renews_at: null, ends_at: renews_at });

@@ -1,9 +1,11 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
 import { Alert, Badge, Button, Text, toast, usePrompt } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
-import type { AdminOrderCredits, AdminOrderLot } from '../../api/admin/answerpack/types';
+import type { AdminOrderCredits, AdminOrderLot, AdminPlan } from '../../api/admin/answerpack/types';
 import { useOrderCredits, useRefundUnused } from '../api';
+import { Actions } from '../components/list';
 import { Loaded, Section } from '../components/section';
+import { PlanState, usePlanActions, usePlanNext } from '../plans/plan-state';
 import { useWords } from '../words';
 
 type Unused = NonNullable<AdminOrderCredits['unused']>;
@@ -16,7 +18,7 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 	return (
 		<Section title={t('title')}>
 			<Loaded query={query}>
-				{({ lots, not_granted, consent, unused }) => (
+				{({ lots, plans, not_granted, consent, unused }) => (
 					<>
 						{not_granted && (
 							<div className="px-6 py-4">
@@ -27,6 +29,9 @@ export default function OrderCredits({ data: order }: { data: { id: string } }) 
 						)}
 						{lots.map((lot) => (
 							<OrderLot key={lot.id} lot={lot} />
+						))}
+						{plans.map((plan) => (
+							<BegunPlan key={plan.id} plan={plan} />
 						))}
 						{unused && <RefundUnused orderId={order.id} unused={unused} />}
 						<Text size="small" leading="compact" className="text-ui-fg-subtle px-6 py-4">
@@ -109,6 +114,32 @@ function OrderLot({ lot }: { lot: AdminOrderLot }) {
 						{t('order.deleted')}
 					</Text>
 				)}
+			</div>
+		</div>
+	);
+}
+
+/** The plan that an order began, and how it stands now. */
+function BegunPlan({ plan }: { plan: AdminPlan }) {
+	const { t } = useWords();
+	const next = usePlanNext();
+	const actions = usePlanActions();
+	return (
+		<div className="flex items-start justify-between gap-x-4 px-6 py-4">
+			<div className="flex flex-col gap-y-1">
+				<Text size="small" leading="compact" className="text-ui-fg-subtle">
+					{t('plan.began')}
+				</Text>
+				<Text size="small" weight="plus" leading="compact">
+					{plan.name}
+				</Text>
+				<Text size="small" leading="compact" className="text-ui-fg-subtle">
+					{next(plan)}
+				</Text>
+			</div>
+			<div className="flex items-center gap-x-2">
+				<PlanState plan={plan} />
+				<Actions {...actions(plan)} />
 			</div>
 		</div>
 	);

@@ -57,6 +57,8 @@ const REVERSAL = 'id, invoice_id, amount::float8, lots';
 
 export interface PlanPage {
 	customer_id?: string;
+	/** The order that began it. */
+	order_id?: string;
 	statuses?: Plan['status'][];
 	limit: number;
 	offset: number;
@@ -96,13 +98,14 @@ export async function plansOf(sql: Sql, customerId: string): Promise<Plan[]> {
 	]);
 }
 
-/** A page of plans, the newest first: of everybody or of one customer, in every state or in some. */
+/** A page of plans, the newest first: of everybody, one customer or one order, in every state or in some. */
 export async function listPlans(
 	sql: Sql,
-	{ customer_id, statuses, limit, offset }: PlanPage,
+	{ customer_id, order_id, statuses, limit, offset }: PlanPage,
 ): Promise<{ plans: Plan[]; count: number }> {
-	const where = '(?::text is null or customer_id = ?) and (?::text[] is null or status = any(?::text[]))';
-	const bindings = [customer_id ?? null, customer_id ?? null, statuses ?? null, statuses ?? null];
+	const where = `(?::text is null or customer_id = ?) and (?::text is null or order_id = ?)
+		and (?::text[] is null or status = any(?::text[]))`;
+	const bindings = [customer_id, customer_id, order_id, order_id, statuses, statuses].map((value) => value ?? null);
 	const [plans, [total]] = await Promise.all([
 		select<Plan>(
 			sql,

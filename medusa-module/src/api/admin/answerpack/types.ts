@@ -143,6 +143,8 @@ export interface AdminCustomerAnswers {
 export interface AdminOrderCredits {
 	sells_credits: boolean;
 	lots: AdminOrderLot[];
+	/** Plans that it began. */
+	plans: AdminPlan[];
 	/** That its buyer asked for immediate performance; `null` where nobody was asked. */
 	consent: RecordedConsent | null;
 	/** What the unused credits of it cost, while there are any. */
