@@ -162,18 +162,12 @@ export function PriceFields({ draft, problems, onChange, market }: OfferFieldsPr
 		onChange({ prices: amount === undefined ? others : { ...others, [place]: amount } });
 	};
 	const currencyOf = (code: string) => market.currencies.find((currency) => currency.code === code);
-	const price = (place: string, label: string, currency: Market['currencies'][number], hint?: string) => (
-		<Labelled
-			key={place}
-			label={label}
-			hint={hint}
-			error={
-				problems.prices !== undefined && (draft.prices[place] === undefined ? ' ' : !(draft.prices[place] > 0)) && ' '
-			}
-		>
+	const price = (place: string, label: string, currency: Market['currencies'][number]) => (
+		<Labelled key={place} label={label}>
 			{(field) => (
 				<CurrencyInput
 					{...field}
+					aria-invalid={problems.prices !== undefined && !((draft.prices[place] ?? 0) > 0)}
 					name={`price_${place}`}
 					code={currency.code}
 					symbol={currency.symbol}
