@@ -1,6 +1,22 @@
 import { verifyToken } from '@answerpack/shared/server';
 import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
-import { BOT, call, capture, creditsOf, eventually, holdOf, order, SECRET, service, shop } from './shop';
+import { CREDITS_MODULE } from '../../src/modules/credits';
+import type CreditsModuleService from '../../src/modules/credits/service';
+import { OFFERS_MODULE, type OffersModuleService } from '../../src/modules/offers';
+import {
+	BOT,
+	call,
+	capture,
+	creditsOf,
+	eventually,
+	holdOf,
+	order,
+	type Person,
+	SECRET,
+	service,
+	settings,
+	shop,
+} from './shop';
 
 type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 const bot = `/store/answerpack/bots/${BOT}`;
@@ -93,6 +109,51 @@ export function customerRoutes(options: Options): void {
 				{ pool: 'owner_cap', budget: 100, used: 0, held: 0 },
 				{ pool: 'free_reserve', budget: 30, used: 0, held: 0 },
 			]);
+		});
+
+		test('a thousand wrong codes are no more than ten tries, and bother nobody else', async () => {
+			const pools = { ...settings.pools, giveaways: { credits_per_month: 100 } };
+			await call(options, 'PUT', `/answerpack/bots/${BOT}`, {
+				body: { ...settings, pools, version: 2 },
+				headers: service,
+			});
+			const ledger = options.getContainer().resolve<CreditsModuleService>(CREDITS_MODULE);
+			await ledger.createGiveaway({
+				...{ bot_id: BOT, name: 'Spring', code: 'SPRING', amount: 5000, total: 50_000, valid_days: null },
+				...{ starts_at: new Date(Date.now() - 60_000), ends_at: new Date(Date.now() + 86_400_000) },
+			});
+			const claim = (guess: string, { headers }: Person, from = '203.0.113.7') =>
+				options.api.request({
+					method: 'POST',
+					url: `${bot}/giveaways`,
+					data: { code: guess },
+					headers: { 'x-publishable-api-key': shop.pk, 'x-forwarded-for': from, ...headers },
+					validateStatus: () => true,
+				});
+			const outcomes: Record<number, number> = {};
+			for (let batch = 0; batch < 20; batch++) {
+				// From another address each time, as far as they say.
+				const tries = Array.from({ length: 50 }, (_, n) => claim(`GUESS${batch}-${n}`, shop.anna, `198.51.100.${n}`));
+				for (const { status } of await Promise.all(tries)) outcomes[status] = (outcomes[status] ?? 0) + 1;
+			}
+			expect(outcomes).toEqual({ 404: 10, 429: 990 });
+			const refused = await claim('SPRING', shop.anna);
+			expect([refused.status, refused.data.error.code]).toEqual([429, 'too_many_requests']);
+			expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+			expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(900);
+			expect((await claim('SPRING', shop.boris)).status).toBe(200);
+		});
+
+		test('who tries codes under many names is stopped at their address', async () => {
+			const offers = options.getContainer().resolve<OffersModuleService>(OFFERS_MODULE);
+			for (let guess = 0; guess < 50; guess++) await offers.countGuess('address:203.0.113.7');
+			const claim = (from: string) =>
+				call(options, 'POST', `${bot}/giveaways`, {
+					body: { code: 'GUESS' },
+					headers: { ...shop.boris.headers, 'x-forwarded-for': from },
+				});
+			expect((await claim('203.0.113.7')).status).toBe(429);
+			expect((await claim('203.0.113.8')).status).toBe(404);
 		});
 	});
 }

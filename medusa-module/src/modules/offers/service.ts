@@ -138,6 +138,41 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 		);
 	}
 
+	/**
+	 * Counts one guess under this key, within a quarter of an hour.
+	 * @returns how many there were under it, and for how many seconds they count.
+	 */
+	@InjectManager()
+	async countGuess(
+		key: string,
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<{ count: number; seconds: number }> {
+		const [counted] = await this.sql<{ count: number; seconds: number }>(
+			sharedContext,
+			`INSERT INTO answerpack_guess AS known (key, count, resets_at)
+			VALUES (?, 1, clock_timestamp() + interval '15 minutes')
+			ON CONFLICT (key) DO UPDATE SET
+				count = CASE WHEN known.resets_at <= clock_timestamp() THEN 1 ELSE known.count + 1 END,
+				resets_at = CASE WHEN known.resets_at <= clock_timestamp() THEN EXCLUDED.resets_at ELSE known.resets_at END
+			RETURNING count, ceil(extract(epoch FROM resets_at - clock_timestamp()))::int AS seconds`,
+			[key],
+		);
+		if (!counted) throw new Error('it was just counted');
+		return counted;
+	}
+
+	/** Takes a guess off again. */
+	@InjectManager()
+	async forgiveGuess(key: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+		await this.sql(sharedContext, 'UPDATE answerpack_guess SET count = count - 1 WHERE count > 0 AND key = ?', [key]);
+	}
+
+	/** Forgets guesses that count no more. */
+	@InjectManager()
+	async forgetGuesses(@MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+		await this.sql(sharedContext, 'DELETE FROM answerpack_guess WHERE resets_at <= clock_timestamp()', []);
+	}
+
 	private async sql<Row>(context: Context<EntityManager>, query: string, bindings: unknown[]): Promise<Row[]> {
 		const manager = context.transactionManager ?? context.manager;
 		if (!manager) throw new Error('The offers module was called without a database connection');

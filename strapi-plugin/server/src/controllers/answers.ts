@@ -6,13 +6,13 @@ import {
 	parse,
 	QUESTION_LENGTH_MAX,
 } from '@answerpack/shared/contract';
+import { addressOf } from '@answerpack/shared/server';
 import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { AnswerStream } from '../answering/answering';
 import { cleanText } from '../answering/clean-text';
 import { lastEventId, sendEvents } from '../content-api/event-stream';
-import { addressOf } from '../content-api/limits';
 import type { Asker } from '../content-api/visitor-tokens';
 import { getService } from '../services';
 import { toAskedBot } from '../settings/bot-settings';

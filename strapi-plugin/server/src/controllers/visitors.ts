@@ -1,7 +1,7 @@
 import type { VisitorAnswer } from '@answerpack/shared/contract';
+import { addressOf } from '@answerpack/shared/server';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { addressOf } from '../content-api/limits';
 import { getService } from '../services';
 
 /** `POST /visitors`: a token for an anonymous browser. */
