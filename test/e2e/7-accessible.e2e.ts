@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
+import { findings } from './axe.ts';
 import { botOn } from './bot.ts';
 import { stack, useBrowser } from './stage.ts';
 
 // Nobody is kept out: no findings of axe by WCAG 2.2 A and AA, in the shop and in the bot, in both languages.
 
 const { person } = useBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function findings(page: Page): Promise<string[]> {
-	// What is still fading in has not the contrast yet that it will have.
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	await page.evaluate(axe);
-	const { violations } = await page.evaluate(
-		(options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-		{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-	);
-	return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 describe.each(['en', 'de'] as const)('in %s', (language) => {
 	test.each(['/', '/credits', '/products/copper-kettle', '/cart', '/sign-in', '/register', '/shipping'])(

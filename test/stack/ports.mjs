@@ -7,8 +7,8 @@ const PORTS = {
 	storefront: ['PORT_STOREFRONT', 8000],
 	medusa: ['PORT_MEDUSA', 9000],
 	strapi: ['PORT_STRAPI', 1337],
-	postgres: ['PORT_POSTGRES', 5433],
 	stripe: ['PORT_STRIPE', 12111],
+	postgres: ['PORT_POSTGRES', 5433],
 };
 
 /** @typedef {Record<keyof typeof PORTS, number>} Ports */

@@ -76,6 +76,31 @@ test.each([
 	expect(code).toBe(1);
 });
 
+const KEYS = {
+	STRIPE_API_KEY: 'sk_test_1',
+	STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
+	STRIPE_WEBHOOK_SECRET: 'whsec_1',
+};
+test.each([
+	['that are not complete', { ...KEYS, STRIPE_WEBHOOK_SECRET: '' }, /^Stripe needs STRIPE_API_KEY, .* together/],
+	['of real money', { ...KEYS, STRIPE_API_KEY: 'sk_live_1' }, /^The demo shop takes keys of a test mode only/],
+])('keys for Stripe %s are refused, before anything is started', async (_what, env, sentence) => {
+	const { code, output } = await run({ env });
+	expect(output).toMatch(sentence);
+	expect(code).toBe(1);
+	expect(existsSync(data)).toBe(false);
+});
+
+test('with keys for Stripe, nobody needs the port of its stand-in', async () => {
+	const other = createServer();
+	await new Promise<void>((resolve) => other.listen(Number(ports.PORT_STRIPE), '127.0.0.1', resolve));
+	const taken = createServer();
+	await new Promise<void>((resolve) => taken.listen(Number(ports.PORT_POSTGRES), '127.0.0.1', resolve));
+	const { output } = await run({ env: KEYS });
+	for (const server of [other, taken]) server.close();
+	expect(output).toMatch(/^Port \d+ \(postgres\) is taken/); // and not the stand-in's
+});
+
 test('a second starter for one data folder says so, and does not disturb the first', async () => {
 	const unlock = takeLock(join(data, 'starter.json'));
 	const { code, output } = await run();

@@ -55,6 +55,7 @@ export async function myAreaPage({ query, signal }: PageRequest): Promise<Page> 
 		if (document.visibilityState === 'visible' && plans.querySelector('[data-unpaid]')) void changed();
 	};
 	document.addEventListener('visibilitychange', back, { signal });
+	addEventListener('focus', back, { signal });
 
 	const name = [customer.first_name, customer.last_name].filter(Boolean).join(' ') || customer.email;
 	const section = (id: string, title: string, ...content: HTMLElement[]) =>
