@@ -11,11 +11,20 @@ import {
 	parse,
 	putBotBodySchema,
 	releaseBodySchema,
+	type SettleAnswer,
 	settleBodySchema,
+	type UsageReport,
 } from '@answerpack/shared/contract';
 import { type BotSettings, type Funding, fundingOrder } from '@answerpack/shared/pools';
 
+const REFUSALS = {
+	visitor: 'visitor_limit_reached',
+	customer: 'credits_used_up',
+	operator: 'owner_cap_reached',
+} as const satisfies Record<HoldBody['subject']['kind'], ErrorCode>;
+
 interface Hold {
+	botId: string;
 	body: HoldBody;
 	answer: HoldAnswer;
 	account: Account;
@@ -93,11 +102,10 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 			if (funding.pool !== 'end_user_credits') account(`${botId} ${funding.pool}`).held += body.amount;
 			const expires_at = new Date(Date.now() + body.ttl_seconds * 1000).toISOString();
 			const answer = { id: body.id, pool: funding.pool, amount: body.amount, expires_at, left: left - body.amount };
-			holds.set(body.id, { body, answer, account: own });
+			holds.set(body.id, { botId, body, answer, account: own });
 			return answer;
 		}
-		const code = body.subject.kind === 'visitor' ? 'visitor_limit_reached' : 'credits_used_up';
-		throw new AnswerpackError(code, { resets_at: '2030-01-01T00:00:00.000Z', offers: true });
+		throw new AnswerpackError(REFUSALS[body.subject.kind], { resets_at: '2030-01-01T00:00:00.000Z', offers: true });
 	}
 
 	function extend(botId: string, holdId: string, input: unknown): HoldAnswer {
@@ -137,8 +145,22 @@ export async function startLedgerDouble({ secret, port = 0 }: { secret: string; 
 		return answer.pool === 'end_user_credits' ? [] : [account(`${botId} ${answer.pool}`)];
 	}
 
+	/** All that was settled, as of this day: it knows no other. */
+	function usage(botId: string): UsageReport {
+		const settled = [...holds.values()].filter(({ botId: of, end }) => of === botId && end && 'spent' in end.answer);
+		const rows = settled.map(({ body, answer, end }) => ({
+			from: new Date().toISOString().slice(0, 10),
+			pool: answer.pool,
+			purpose: body.purpose,
+			answers: 1,
+			spent: (end as { answer: SettleAnswer }).answer.spent,
+		}));
+		return { usage: rows };
+	}
+
 	function route(method: string, path: string, body: unknown): object {
 		const [, botId = '', kind, holdId = '', how = ''] = path.split('/').map(decodeURIComponent);
+		if (method === 'GET' && kind?.startsWith('usage')) return usage(botId);
 		if (method === 'PUT' && !kind) return putBot(botId, body);
 		if (method === 'POST' && kind === 'holds' && !holdId) return hold(botId, body);
 		if (method === 'POST' && kind === 'holds' && how === 'extend') return extend(botId, holdId, body);

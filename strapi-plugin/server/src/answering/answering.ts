@@ -7,6 +7,7 @@ import {
 	isAnswerpackError,
 	type Source,
 	type Subject,
+	type Usage,
 } from '@answerpack/shared/contract';
 import type { Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
@@ -18,6 +19,7 @@ import type { Answerer } from './answerer';
 import { type Turn, turnsOf } from './conversation';
 import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
+import type { Message } from './prompt';
 import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
 
 /** How often a running answer of another instance is looked at. */
@@ -39,6 +41,9 @@ export interface AnsweringPorts extends PumpPorts {
 
 /** Somebody's way to the events of an answer, past and to come. */
 export interface AnswerStream {
+	/** What the model was given to read, and what it used; only of an answer that runs in this process. */
+	messages?: readonly Message[];
+	usage?: Usage | undefined;
 	follow(afterId: number, signal: AbortSignal): AsyncIterable<AnswerEvent>;
 }
 
@@ -132,6 +137,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		const { question, language } = body;
 		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
 		const prepared = await answerer.prepare(task);
+		answer.messages = prepared.messages;
 		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared), purpose);
 		if (!(await store.begin(answer.id, hold))) {
 			// Who took this answer for dead may have released its hold before there was one.

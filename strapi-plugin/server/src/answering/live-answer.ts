@@ -1,4 +1,5 @@
-import { type AnswerEvent, ERRORS, type ErrorCode } from '@answerpack/shared/contract';
+import { type AnswerEvent, ERRORS, type ErrorCode, type Usage } from '@answerpack/shared/contract';
+import type { Message } from './prompt';
 
 type EventName = AnswerEvent['event'];
 type EventData<Name extends EventName> = Extract<AnswerEvent, { event: Name }>['data'];
@@ -17,6 +18,9 @@ export class LiveAnswer {
 	/** Settles when the pump is through with it, the last row written. */
 	readonly finished: Promise<void>;
 	interruption: Interruption | undefined;
+	/** What the model read, and what it took, for those who look over its shoulder; known where it runs. */
+	messages: readonly Message[] = [];
+	usage: Usage | undefined;
 
 	#over = false;
 	#abort = new AbortController();

@@ -71,6 +71,7 @@ export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 			clearTimeout(timeUp);
 			clearInterval(saving);
 		}
+		answer.usage = report?.usage;
 		if (report) return closeAnswered(bot, body, meter, answer, report);
 		if (answer.interruption === 'stopped') return closeStopped(bot, meter, answer, prepared.model);
 		if (answer.interruption === 'timed out') logFailure(`it took longer than ${ANSWER_SECONDS_MAX} s.`);

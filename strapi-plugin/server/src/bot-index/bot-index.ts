@@ -1,7 +1,7 @@
 import {
 	CONFIDENCE_MIN,
 	type IndexSize,
-	type KnowledgeIndex,
+	KnowledgeIndex,
 	type Retrieval,
 	type RetrieveOptions,
 	retrieve,
@@ -79,6 +79,13 @@ export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 				if (retrieval.passages.length > 0 && retrieval.confidence >= CONFIDENCE_MIN) return { index, retrieval };
 			}
 			return undefined;
+		},
+
+		/** The index that a question in this language is asked of first; an empty one when the bot knows nothing. */
+		async indexFor(botId: string, language: string | undefined): Promise<KnowledgeIndex> {
+			const byLocale = await knowledgeOf(botId);
+			const [locale] = localesFor(language, [...byLocale.keys()]);
+			return (locale !== undefined && byLocale.get(locale)) || new KnowledgeIndex(language ?? '');
 		},
 
 		/** What a question finds in one locale, however little it is, with scores: for those who ask why. */

@@ -1,8 +1,21 @@
 import { answers } from './answers';
+import { botSettings } from './bot-settings';
 import { bots } from './bots';
 import { conversations } from './conversations';
+import { gaps } from './gaps';
 import { overview } from './overview';
+import { playground } from './playground';
 import { sources } from './sources';
 import { visitors } from './visitors';
 
-export const controllers = { answers, bots, conversations, overview, sources, visitors };
+export const controllers = {
+	answers,
+	bots,
+	'bot-settings': botSettings,
+	conversations,
+	gaps,
+	overview,
+	playground,
+	sources,
+	visitors,
+};

@@ -7,6 +7,7 @@ import { isSource, SOURCES, type SourceType, type SourceUid } from '../ingestion
 import type { DerivedListed, EntryState, SourceList } from '../ingestion/sources-overview';
 import { CONFIDENCE_MIN } from '../knowledge';
 import { getService } from '../services';
+import { type PassageFound, presentPassages } from './present-passages';
 
 const ENTRIES_MAX = 500;
 const uidSchema = z.custom<SourceUid>(
@@ -43,21 +44,6 @@ const connectBodySchema = z.object({
 		.min(1)
 		.max(ENTRIES_MAX),
 });
-
-/** A passage that a search found, with what the bot sees of it. */
-export interface PassageFound {
-	score: number;
-	/** Words of the passage that the question asks for. */
-	terms: string[];
-	title: string;
-	heading: string | null;
-	text: string;
-	url: string | null;
-	page: number | null;
-	source: string;
-	/** The entry to open in the content manager; `null` when it is gone meanwhile. */
-	entry: { uid: string; document_id: string; locale: string } | null;
-}
 
 export interface SearchResult {
 	confidence: number;
@@ -129,18 +115,11 @@ export const sources = ({ strapi }: { strapi: Core.Strapi }) => {
 				...(source && { sources: source.split(',') }),
 			});
 			const took_ms = performance.now() - start;
-			const entries = await getService(strapi, 'ingestion').rows.entriesOf(
-				passages.map(({ passage }) => Number(passage.document_id)),
-			);
 			return {
 				confidence,
 				confidence_min: CONFIDENCE_MIN,
 				took_ms,
-				passages: passages.map(({ passage, score, terms }) => {
-					const { document_id, title, heading, text, url, page = null, source = '' } = passage;
-					const entry = entries.get(Number(document_id)) ?? null;
-					return { score, terms, title, heading, text, url, page, source, entry };
-				}),
+				passages: await presentPassages(strapi, passages),
 			};
 		},
 

@@ -135,7 +135,7 @@ export function createSourcesOverview({
 
 	/** Entries that are connected with a bot, as drafts or as published; once for each locale. */
 	function connected(botId: string, uids: readonly SourceUid[]) {
-		const [first, ...others] = uids.map((uid) => {
+		const selects = uids.map((uid) => {
 			const { attributes } = strapi.db.metadata.get(uid);
 			const { name, joinColumn, inverseJoinColumn } = (attributes.bots as unknown as { joinTable: JoinTable })
 				.joinTable;
@@ -153,7 +153,8 @@ export function createSourcesOverview({
 					raw('max(source.updated_at) as changed_at'),
 				);
 		});
-		return first?.union(others).as('source');
+		// In brackets, each of them: the grouping of the first would end up behind the last.
+		return strapi.db.connection.queryBuilder().unionAll(selects, true).as('source');
 	}
 
 	function toLocaleState(found: Sums | undefined): LocaleState {

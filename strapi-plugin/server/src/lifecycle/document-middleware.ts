@@ -4,8 +4,8 @@ import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import { isSource } from '../ingestion/sources';
 import { getService } from '../services';
+import { assertNothingWrong } from '../settings/assert-nothing-wrong';
 import { checkBot, toSettings } from '../settings/bot-settings';
-import { describeProblem } from '../settings/problems';
 import { mayChange } from './admin-permissions';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
@@ -55,32 +55,13 @@ function touchesPublished({ action, params }: DocumentContext): boolean {
 async function recordChange(strapi: Core.Strapi, botId: string): Promise<void> {
 	const published = await findBot(strapi, botId, true);
 	// `create` and `update` can publish in one go: only now is it known what was published.
-	if (published) assertValid(strapi, published);
+	if (published) assertNothingWrong(strapi, checkBot(published));
 	await getService(strapi, 'outbox').recordBot(botId, published && toSettings(published));
 }
 
 async function assertPublishable(strapi: Core.Strapi, botId: string): Promise<void> {
 	const draft = await findBot(strapi, botId, false);
-	if (draft) assertValid(strapi, draft);
-}
-
-/** @throws ValidationError in the shape that the content manager shows beside the fields. */
-function assertValid(strapi: Core.Strapi, bot: BotEntry): void {
-	const issues = checkBot(bot);
-	if (issues.length === 0) return;
-	const language = languageOfEditor(strapi);
-	const fields = issues.map(({ field, problem }) => ({
-		path: [field],
-		message: describeProblem(problem, language),
-		name: 'ValidationError',
-	}));
-	const message = fields.length === 1 && fields[0] ? fields[0].message : describeProblem('several', language);
-	throw new errors.ValidationError(message, { errors: fields });
-}
-
-/** The language that whoever is logged in has chosen for the admin panel. */
-function languageOfEditor(strapi: Core.Strapi): string | undefined {
-	return strapi.requestContext.get()?.state.user?.preferedLanguage; // Strapi's spelling
+	if (draft) assertNothingWrong(strapi, checkBot(draft));
 }
 
 async function findBot(strapi: Core.Strapi, documentId: string, published: boolean): Promise<BotEntry | null> {

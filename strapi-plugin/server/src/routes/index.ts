@@ -1,5 +1,11 @@
 import { answerBodySchema } from '@answerpack/shared/contract';
-import { KNOWLEDGE_EDIT_ACTION, PLUGIN_ID, READ_ACTION, SETTINGS_EDIT_ACTION } from '../constants';
+import {
+	KNOWLEDGE_EDIT_ACTION,
+	OWNER_CAP_SPEND_ACTION,
+	PLUGIN_ID,
+	READ_ACTION,
+	SETTINGS_EDIT_ACTION,
+} from '../constants';
 import { feedbackBodySchema } from '../controllers/answers';
 
 const ERRORS = `plugin::${PLUGIN_ID}.errors`;
@@ -12,7 +18,7 @@ const visitorRoute = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: 
 	...(body && { request: { body: { 'application/json': body } } }),
 });
 
-const adminRoute = (method: 'GET' | 'POST', path: string, handler: string, action: string) => ({
+const adminRoute = (method: 'GET' | 'POST' | 'PUT', path: string, handler: string, action: string) => ({
 	method,
 	path,
 	handler,
@@ -53,6 +59,15 @@ export const routes = {
 			adminRoute('GET', '/bots', 'overview.find', READ_ACTION),
 			adminRoute('GET', '/bots/:id', 'overview.findOne', READ_ACTION),
 			adminRoute('POST', '/bots/:id/deliver', 'overview.deliver', SETTINGS_EDIT_ACTION),
+			adminRoute('POST', '/bots', 'bot-settings.create', SETTINGS_EDIT_ACTION),
+			adminRoute('GET', '/bots/:id/settings', 'bot-settings.find', READ_ACTION),
+			adminRoute('PUT', '/bots/:id/settings', 'bot-settings.update', SETTINGS_EDIT_ACTION),
+			adminRoute('GET', '/bots/:id/pools', 'bot-settings.pools', READ_ACTION),
+			adminRoute('GET', '/attention', 'bot-settings.attention', READ_ACTION),
+			adminRoute('POST', '/bots/:id/playground', 'playground.ask', OWNER_CAP_SPEND_ACTION),
+			adminRoute('GET', '/bots/:id/gaps', 'gaps.find', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('POST', '/bots/:id/gaps/dismiss', 'gaps.dismiss', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('POST', '/bots/:id/gaps/draft', 'gaps.draft', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('GET', '/articles/:id', 'overview.findArticle', READ_ACTION),
 			adminRoute('GET', '/sources/state', 'sources.state', READ_ACTION),
 			adminRoute('GET', '/sources/derived', 'sources.derived', READ_ACTION),

@@ -10,6 +10,7 @@ import type { AnswerpackConfig } from '../config';
 import { ARTICLE_UID, FAQ_UID, PLUGIN_ID } from '../constants';
 import { createLimits, type Limits } from '../content-api/limits';
 import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
+import { createGaps, type Gaps } from '../gaps/gaps';
 import { createIngestion, type Ingestion } from '../ingestion/ingestion';
 import { createArticleReader } from '../ingestion/readers/article';
 import { createFaqReader } from '../ingestion/readers/faq';
@@ -45,6 +46,7 @@ export const services = {
 			ingestion: getService(strapi, 'ingestion'),
 			indexes: getService(strapi, 'bot-indexes'),
 		}),
+	gaps: ({ strapi }: Context): Gaps => createGaps({ strapi, indexes: getService(strapi, 'bot-indexes') }),
 	'answer-rows': ({ strapi }: Context): AnswerRows =>
 		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox') }),
 	answering: ({ strapi }: Context): Answering =>

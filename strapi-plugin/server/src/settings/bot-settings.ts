@@ -8,6 +8,8 @@ import type { Problem } from './problems';
 /** What is wrong with one field of a bot. */
 export interface FieldIssue {
 	field: keyof BotEntry;
+	/** The place in the field, for one that holds several values; the field itself where it is left out. */
+	path?: readonly string[];
 	problem: Problem;
 }
 
@@ -62,14 +64,23 @@ export function checkBot(bot: BotEntry): FieldIssue[] {
 	const languages = languagesOf(bot);
 	if (languages.length === 0 || !languages.every(isLanguage)) found.set('languages', 'languages');
 	if (areTooMany(bot.suggestions)) found.set('suggestions', 'suggestions');
-	const translations = Object.values(bot.translations ?? {});
-	if (translations.some(({ suggestions }) => areTooMany(suggestions))) found.set('translations', 'suggestions');
-	if (translations.some(({ greeting }) => greeting.length > GREETING_LENGTH_MAX)) found.set('translations', 'greeting');
 	const topics = declinedTopicsOf(bot);
 	if (topics.length > TOPICS_MAX || topics.some((topic) => topic.length > TOPIC_LENGTH_MAX)) {
 		found.set('declinedTopics', 'topics');
 	}
-	return [...found].map(([field, problem]) => ({ field, problem }));
+	return [...[...found].map(([field, problem]) => ({ field, problem })), ...checkTranslations(bot)];
+}
+
+function checkTranslations({ translations }: BotEntry): FieldIssue[] {
+	return Object.entries(translations ?? {}).flatMap(([language, { greeting, suggestions }]) => {
+		const issue = (part: keyof Welcome, problem: Problem): FieldIssue => {
+			return { field: 'translations', path: ['translations', language, part], problem };
+		};
+		return [
+			...(greeting.length > GREETING_LENGTH_MAX ? [issue('greeting', 'greeting')] : []),
+			...(areTooMany(suggestions) ? [issue('suggestions', 'suggestions')] : []),
+		];
+	});
 }
 
 /**

@@ -60,6 +60,10 @@ const answerTable = {
 		/** The events as they were sent: enough to send them again. */
 		events: { type: 'json' },
 		feedback: { type: 'json' },
+		/** An editor does not want to see it among the gaps; see gaps/README.md. */
+		gapDismissed: { type: 'boolean' },
+		/** The FAQ entry that was begun for it. */
+		gapDraft: { type: 'json' },
 		/** Milliseconds since 1970: until when its process is taken to be alive. */
 		leasedUntil: { type: 'biginteger', column: { notNullable: true } },
 		createdAt: { type: 'datetime' },
@@ -68,6 +72,7 @@ const answerTable = {
 	indexes: [
 		{ name: 'answerpack_answers_answer_id', columns: ['answer_id'], type: 'unique' },
 		{ name: 'answerpack_answers_conversation', columns: ['conversation_id'] },
+		{ name: 'answerpack_answers_bot', columns: ['bot_id', 'created_at'] },
 		{ name: 'answerpack_answers_state', columns: ['state', 'leased_until'] },
 		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'state'] },
 	],
