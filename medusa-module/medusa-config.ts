@@ -36,6 +36,9 @@ module.exports = defineConfig({
 	admin: { disable: true },
 	modules: [
 		...(STRIPE_API_KEY ? [payment] : []),
-		...['credits', 'offers', 'billing'].map((name) => ({ resolve: `${__dirname}/src/modules/${name}`, options })),
+		...['credits', 'offers', 'billing', 'reports'].map((name) => ({
+			resolve: `${__dirname}/src/modules/${name}`,
+			options,
+		})),
 	],
 });

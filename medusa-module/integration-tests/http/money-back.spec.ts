@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { CREDITS_MODULE } from '../../src/modules/credits';
 import type CreditsModuleService from '../../src/modules/credits/service';
+import { addDays, localDay } from '../../src/reports/days';
 import { ownerOf } from './owner';
-import { BOT, creditsOf, eventually, holdOf, type Person, shop } from './shop';
+import { BOT, creditsOf, eventually, holdOf, type Person, settings, shop } from './shop';
 import { StripeOfTheShop } from './stripe';
 
 // Packs that were paid with Medusa's own Stripe provider: what goes back at Stripe, Medusa never hears of; the credits do.
@@ -78,6 +79,27 @@ medusaIntegrationTestRunner({
 			await shops.deliver(options);
 			await has(shop.anna, 0);
 			expect(await lotsOf(order_id)).toMatchObject([{ taken_back: 20, not_taken_back: 0 }]);
+		});
+
+		test('a report counts what went back once, whoever knows of it, and not what came to nothing', async () => {
+			const { order_id, payment } = await bought();
+			const to = addDays(localDay(new Date(), settings.time_zone), 1);
+			const refunds = async () =>
+				(await owner.get(`answerpack/reports?from=${addDays(to, -2)}&to=${to}`)).figures.refunds as {
+					amount: number;
+				}[];
+			await owner.refund(order_id, 5);
+			await shops.deliver(options);
+			await has(shop.anna, 10);
+			expect(await refunds()).toEqual([{ amount: 5, currency_code: 'eur' }]);
+			const { id } = await shops.stripe.refunds.create({ payment_intent: payment, amount: 250 });
+			await shops.deliver(options);
+			await has(shop.anna, 5);
+			expect(await refunds()).toEqual([{ amount: 7.5, currency_code: 'eur' }]);
+			await control(`/refunds/${id}/fail`, {});
+			await shops.deliver(options);
+			await has(shop.anna, 10);
+			expect(await refunds()).toEqual([{ amount: 5, currency_code: 'eur' }]);
 		});
 
 		test('what is unused is refunded out of what Stripe has still got', async () => {

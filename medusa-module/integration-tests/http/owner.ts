@@ -47,8 +47,8 @@ export function ownerOf(options: Options) {
 			await post(`payment-collections/${id}/mark-as-paid`, { order_id });
 		},
 
-		/** Hands over the pieces of the first line, without which Medusa takes no return. @returns where from. */
-		async fulfil(order_id: string, quantity: number): Promise<string> {
+		/** Hands over pieces of a line, the first one unless it is named, without which Medusa takes no return. @returns where from. */
+		async fulfil(order_id: string, quantity: number, line?: string): Promise<string> {
 			const location_id = (await post('stock-locations', { name: 'Hall' })).stock_location.id;
 			await post(`stock-locations/${location_id}/fulfillment-providers`, { add: ['manual_manual'] });
 			await post(`stock-locations/${location_id}/fulfillment-sets`, { name: 'Delivery', type: 'shipping' });
@@ -69,15 +69,16 @@ export function ownerOf(options: Options) {
 				prices: [{ currency_code: 'eur', amount: 0 }],
 				rules: [],
 			});
-			const items = [{ id: await firstLine(order_id), quantity }];
+			const items = [{ id: line ?? (await firstLine(order_id)), quantity }];
 			await post(`orders/${order_id}/fulfillments`, { items, location_id, shipping_option_id: shipping_option.id });
 			return location_id;
 		},
 
 		/** A customer hands pieces back; `receive` says that they have come. */
-		async requestReturn(order_id: string, location_id: string, quantity: number): Promise<string> {
+		async requestReturn(order_id: string, location_id: string, quantity: number, line?: string): Promise<string> {
 			const { return: asked } = await post('returns', { order_id, location_id });
-			await post(`returns/${asked.id}/request-items`, { items: [{ id: await firstLine(order_id), quantity }] });
+			const items = [{ id: line ?? (await firstLine(order_id)), quantity }];
+			await post(`returns/${asked.id}/request-items`, { items });
 			await post(`returns/${asked.id}/request`);
 			return asked.id;
 		},

@@ -7,6 +7,7 @@ import { offers } from './offers';
 import { ownerPages } from './owner-pages';
 import { purchases } from './purchases';
 import { refundingUnused } from './refunding-unused';
+import { reports } from './reports';
 import { serviceRoutes } from './service-routes';
 import { openShop, SECRET } from './shop';
 import { takingBack } from './taking-back';
@@ -32,5 +33,6 @@ medusaIntegrationTestRunner({
 		offers(options);
 		offerProducts(options);
 		ownerPages(options);
+		reports(options);
 	},
 });

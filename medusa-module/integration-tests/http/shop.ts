@@ -165,11 +165,12 @@ export async function payableCart(
 	variant_id: string,
 	quantity: number,
 	provider_id = 'pp_system_default',
+	others: { variant_id: string; quantity: number }[] = [],
 ): Promise<string> {
 	const post = (path: string, body: object) => call(options, 'POST', path, { body, headers: person.headers });
 	const { body } = await post('/store/carts', {
 		region_id: shop.region_id,
-		items: [{ variant_id, quantity }],
+		items: [{ variant_id, quantity }, ...others],
 	});
 	const cartId = body.cart.id as string;
 	await post(`/store/carts/${cartId}`, {

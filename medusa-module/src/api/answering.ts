@@ -8,7 +8,8 @@ import {
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { isDatabaseUnreachable, whileConnected } from './database';
 
-type Handler<Request extends MedusaRequest> = (req: Request, res: MedusaResponse) => Promise<object>;
+/** One that returns nothing has answered by itself. */
+type Handler<Request extends MedusaRequest> = (req: Request, res: MedusaResponse) => Promise<object | undefined>;
 type Guard<Request extends MedusaRequest> = (req: Request) => Promise<void> | void;
 
 /** When to ask again after the database could not be reached: a restart of Postgres takes about that long. */
@@ -19,6 +20,7 @@ export function answering<Request extends MedusaRequest>(handler: Handler<Reques
 	return async (req: Request, res: MedusaResponse): Promise<void> => {
 		try {
 			const answer = await whileConnected(req.scope, () => handler(req, res));
+			if (answer === undefined) return;
 			// Not `res.json`, which hashes every answer for an ETag: none of these is kept by anybody.
 			res.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(answer));
 		} catch (error) {

@@ -15,11 +15,11 @@ interface Row {
 	customer_id: string | null;
 	shipping_total: BigNumberInput;
 	cart?: { id: string; customer_id: string | null } | null;
-	items?: Item[];
+	items?: OrderItem[];
 	credit_lines?: ({ version: number } & Money)[];
 	payment_collections?: { payments?: Payment[] }[];
 }
-interface Item {
+export interface OrderItem {
 	id: string;
 	variant_id: string | null;
 	quantity: number;
@@ -148,12 +148,12 @@ async function knownOf(container: MedusaContainer, payments: Payment[]) {
 }
 
 /** Damaged returns are written off as well as dismissed. */
-function piecesOf({ quantity, detail }: Item): number {
+function piecesOf({ quantity, detail }: OrderItem): number {
 	return Math.max(0, quantity - detail.return_received_quantity - detail.written_off_quantity);
 }
 
 /** What the pieces that are left cost: Medusa's total leaves out what was returned, but not what a claim wrote off. */
-function priceOf(item: Item): BigNumberInput {
+export function priceOf(item: OrderItem): BigNumberInput {
 	const { return_received_quantity, return_dismissed_quantity } = item.detail;
 	const charged = item.quantity - return_received_quantity - return_dismissed_quantity;
 	return charged > 0 ? MathBN.div(MathBN.mult(item.total, piecesOf(item)), charged) : 0;

@@ -15,7 +15,9 @@ export async function writePayment(sql: Sql, payment: BilledPayment, askedAt: st
 		`insert into answerpack_payment as known (id, currency_code, refunded, failed, lost, disputes, looked_at)
 			values (?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz)
 			on conflict (id) do update set refunded = excluded.refunded, failed = excluded.failed, lost = excluded.lost,
-				disputes = excluded.disputes, looked_at = excluded.looked_at
+				disputes = excluded.disputes, looked_at = excluded.looked_at, changed_at = case
+					when (known.refunded, known.failed, known.lost) = (excluded.refunded, excluded.failed, excluded.lost)
+					then known.changed_at else clock_timestamp() end
 			where known.looked_at <= excluded.looked_at`,
 		[id, currency_code, refunded, failed, lost, JSON.stringify(disputes), askedAt],
 	);

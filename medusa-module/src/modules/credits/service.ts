@@ -20,6 +20,7 @@ import { callLedger, sqlState } from './calls';
 import { type Held, Holds } from './holds';
 import type { Binding, Sql } from './queries';
 import * as queries from './queries';
+import * as reports from './report-queries';
 import { requestHash } from './request-hash';
 import type {
 	AskedBack,
@@ -297,6 +298,31 @@ export default class CreditsModuleService {
 	async customerUsage(botId: string, customerId: string, query: UsageQuery): Promise<UsageReport> {
 		const bot = await this.retrieveBot(botId);
 		return { usage: await queries.customerUsage(this.sql, bot, customerId, query) };
+	}
+
+	/** Every bot that was ever published here, by name. */
+	async namedBots(): Promise<Bot[]> {
+		return queries.bots(this.sql);
+	}
+
+	/** What was used of some bots, by their local days, pool and purpose. */
+	async usedByDay(days: reports.Days): Promise<reports.UsedOnDay[]> {
+		return reports.usedByDay(this.sql, days);
+	}
+
+	/** What was granted, expired and taken back of some bots' lots, by their local days. */
+	async changesByDay(days: reports.Days): Promise<reports.ChangedOnDay[]> {
+		return reports.changesByDay(this.sql, days, this.clock());
+	}
+
+	/** What some bots' customers still have, for each bot that has granted anything. */
+	async outstanding(botIds: string[]): Promise<reports.Outstanding[]> {
+		return reports.outstanding(this.sql, botIds, this.clock());
+	}
+
+	/** What models did for some bots, by their local days. Not cheap: it reads holds. */
+	async modelsByDay(days: reports.Days): Promise<reports.ModelOnDay[]> {
+		return reports.modelsByDay(this.sql, days);
 	}
 
 	/** Verifies every invariant of the ledger from the tables alone. @returns the first row that breaks each broken one. */

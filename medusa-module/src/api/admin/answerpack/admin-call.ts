@@ -1,10 +1,12 @@
-import type { MedusaRequest } from '@medusajs/framework/http';
+import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { CREDITS_MODULE } from '../../../modules/credits';
 import type CreditsModuleService from '../../../modules/credits/service';
 import { answering } from '../../answering';
 
 interface Call {
 	req: MedusaRequest;
+	/** For a route that sends something else than JSON, and sends it itself. */
+	res: MedusaResponse;
 	credits: CreditsModuleService;
 	/** The `:id` of the path; empty where the path has none. */
 	id: string;
@@ -16,8 +18,8 @@ export function actorOf(req: MedusaRequest): string {
 }
 
 /** A route for the shop's own people; Medusa has signed them in before it comes here. */
-export function adminCall(call: (call: Call) => Promise<object>) {
-	return answering<MedusaRequest>(async (req) =>
-		call({ req, credits: req.scope.resolve(CREDITS_MODULE), id: req.params.id ?? '' }),
+export function adminCall(call: (call: Call) => Promise<object | undefined>) {
+	return answering<MedusaRequest>(async (req, res) =>
+		call({ req, res, credits: req.scope.resolve(CREDITS_MODULE), id: req.params.id ?? '' }),
 	);
 }

@@ -1,5 +1,5 @@
-import type { Interval, LotCategory, PlanView } from '@answerpack/shared/contract';
-import type { BotSettings, Pool, Purpose, Window } from '@answerpack/shared/pools';
+import type { Interval, LotCategory, PlanView, Refusal } from '@answerpack/shared/contract';
+import type { BotSettings, Pool, Purpose, SubjectKind, Window } from '@answerpack/shared/pools';
 import type { KeptHint } from '../../../modules/billing/inbox';
 import type { NotGranted } from '../../../modules/offers/decide-grants';
 import type { OfferKind, RecordedConsent } from '../../../modules/offers/terms';
@@ -226,4 +226,65 @@ export interface AdminWebhooks {
 	count: number;
 	limit: number;
 	offset: number;
+}
+
+export interface AdminMoney {
+	amount: number;
+	currency_code: string;
+}
+
+/** What models cost, as far as it is known. */
+export interface AdminModelCost {
+	/** `null` while nothing is known of it; then nobody may take it for zero. */
+	amount: number | null;
+	/** `null` while the owner has not named the provider's currency, or nothing cost anything. */
+	currency_code: string | null;
+	/** Answers of which nobody knows what they cost; `amount` is without them. */
+	unknown_answers: number;
+}
+
+/** What came to pass in a time. Credits in credits; money with its taxes, and never two currencies in one sum. */
+export interface AdminReportFigures {
+	answers: number;
+	used: Record<Pool, number>;
+	/** By packs and plans; `given` by giveaways and adjustments. */
+	sold: number;
+	given: number;
+	/** Of customers' lots. */
+	expired: number;
+	taken_back: number;
+	revenue: AdminMoney[];
+	refunds: AdminMoney[];
+	model_cost: AdminModelCost;
+	/** What is left of revenue, in each currency; `null` while the cost is not known or in a currency that nothing was sold in. */
+	margin: AdminMoney[] | null;
+	/** Answers that were refused because a limit was reached. */
+	refusals: number;
+}
+
+/** What customers have now, whatever the range. */
+export interface AdminOutstanding {
+	left: number;
+	held: number;
+	/** Frozen while a payment is disputed. */
+	disputed: number;
+}
+
+/** `GET /admin/answerpack/reports`. Days are local to each bot, `2026-03-01`, both ends included. */
+export interface AdminReport {
+	bot_id: string | null;
+	from: string;
+	to: string;
+	by: 'day' | 'month';
+	/** Every day or month of the range, by its first day, also those in which nothing happened. */
+	periods: { from: string; pools: Record<Pool, { answers: number; credits: number }>; refusals: number }[];
+	figures: AdminReportFigures;
+	/** The same for the time before, as long as the range. */
+	previous: { from: string; to: string; figures: AdminReportFigures };
+	outstanding: AdminOutstanding;
+	bots: { bot_id: string; name: string; figures: AdminReportFigures; outstanding: AdminOutstanding }[];
+	/** Which limits stopped how many people. */
+	limits: { code: Refusal; subject_kind: SubjectKind; refusals: number; people: number }[];
+	/** The customers who were stopped most often. */
+	stopped: { bot_id: string; customer: AdminCustomer; code: Refusal; refusals: number; last: string }[];
 }

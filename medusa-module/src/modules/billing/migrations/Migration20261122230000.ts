@@ -13,7 +13,9 @@ create table answerpack_payment (
 	failed bigint not null,
 	lost bigint not null,
 	disputes jsonb not null,
-	looked_at timestamptz not null
+	looked_at timestamptz not null,
+	-- When the money was first seen to be so: the day on which reports count it.
+	changed_at timestamptz not null default clock_timestamp()
 );`);
 	}
 
