@@ -12,6 +12,7 @@ import type {
 	AdminOrderCredits,
 	AdminPlans,
 	AdminProductOffers,
+	AdminReport,
 	AdminShop,
 	AdminWebhooks,
 } from '../api/admin/answerpack/types';
@@ -21,8 +22,9 @@ import type { Market } from './offers/draft';
 
 const KEY = 'answerpack';
 
-export function useAnswerpack<T>(path: string, query: Call['query'] = {}) {
+export function useAnswerpack<T>(path: string, query: Call['query'] = {}, enabled = true) {
 	return useQuery({
+		enabled,
 		queryKey: [KEY, path, query],
 		queryFn: () => call<T>(path, { query }),
 		placeholderData: keepPreviousData,
@@ -142,3 +144,33 @@ export const useEndGiveaway = () =>
 	useAnswerpackCall((body: { bot_id: string; code: string }) => ['giveaways/end', { method: 'POST', body }]);
 
 export const useRetryWebhook = () => useAnswerpackCall((id: string) => [`webhooks/${id}/retry`, { method: 'POST' }]);
+
+/** What a report is asked for: local days, both included; without a bot, all of them. */
+export interface ReportQuery {
+	from: string;
+	to: string;
+	by: 'day' | 'month';
+	bot_id?: string;
+}
+
+export const useReport = (query: ReportQuery | null) =>
+	useAnswerpack<AdminReport>('reports', { ...query }, query !== null);
+
+/** Lets the browser keep the report's numbers as a file. */
+export function useDownloadReport() {
+	return useMutation({
+		mutationFn: async (query: ReportQuery) => {
+			// Not by a link: where one signs in by a token, a link would not carry it.
+			const response = await sdk.client.fetch<Response>('/admin/answerpack/reports/csv', {
+				query: { ...query },
+				headers: { accept: 'text/csv' }, // else the client would parse JSON
+			});
+			const url = URL.createObjectURL(await response.blob());
+			const link = document.createElement('a');
+			link.href = url;
+			link.download = `answer-credits_${query.from}_${query.to}.csv`;
+			link.click();
+			URL.revokeObjectURL(url);
+		},
+	});
+}

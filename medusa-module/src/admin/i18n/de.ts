@@ -1,4 +1,5 @@
 import type { en } from './en';
+import { overviewDe } from './overview-de';
 
 export const de: typeof en = {
 	title: 'Antwort-Credits',
@@ -316,4 +317,5 @@ export const de: typeof en = {
 		prev: 'Zurück',
 		next: 'Weiter',
 	},
+	overview: overviewDe,
 };

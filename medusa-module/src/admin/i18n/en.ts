@@ -1,3 +1,5 @@
+import { overviewEn } from './overview-en';
+
 /** What the shop's people read. Plural forms as i18next has them. */
 export const en = {
 	title: 'Answer credits',
@@ -313,4 +315,5 @@ export const en = {
 		prev: 'Prev',
 		next: 'Next',
 	},
+	overview: overviewEn,
 };

@@ -1,7 +1,7 @@
 import { Migration } from '@medusajs/framework/mikro-orm/migrations';
 
 /** How often whom a bot refused, by local day of the bot: the ledger keeps no trace of what it refuses. */
-export class Migration20261122230000 extends Migration {
+export class Migration20261122231742 extends Migration {
 	override async up(): Promise<void> {
 		this.addSql(`
 create table answerpack_refusal (
