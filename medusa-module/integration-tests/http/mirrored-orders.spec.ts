@@ -14,8 +14,9 @@ import { switchPlan } from '../../src/plans/change-plan';
 import { followInvoice } from '../../src/plans/follow-invoice';
 import { openBooks } from '../../src/plans/open-books';
 import { startPlan } from '../../src/plans/start-plan';
+import { addDays, localDay } from '../../src/reports/days';
 import { ownerOf, withoutEvents } from './owner';
-import { BOT, call, creditsOf, eventually, shop } from './shop';
+import { BOT, call, creditsOf, eventually, settings, shop } from './shop';
 import { StripeOfTheShop } from './stripe';
 
 // What Stripe was paid for a plan is an order of the shop: with its payment, once, and granting nothing.
@@ -172,6 +173,10 @@ medusaIntegrationTestRunner({
 			const refunds = await shops.stripe.refunds.list({ payment_intent: String(period?.payment_ids[0]) });
 			expect(refunds.data).toMatchObject([{ amount: 990, status: 'succeeded' }]);
 			await shops.deliver(options);
+			const today = localDay(new Date(), settings.time_zone);
+			const report = await owner.get(`answerpack/reports?from=${addDays(today, -1)}&to=${addDays(today, 1)}`);
+			const once = [{ amount: 9.9, currency_code: 'eur' }];
+			expect(report.figures).toMatchObject({ revenue: once, refunds: once });
 			await syncOrders(options.getContainer());
 			const { lots } = await ledger().customerCredits(BOT, shop.anna.id);
 			expect(lots.map(({ left, revoked }) => ({ left, revoked }))).toEqual([

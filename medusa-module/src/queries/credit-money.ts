@@ -19,8 +19,8 @@ export interface CreditMoney extends Apportioned {
  * - What came through a cart (packs, and the first period of a plan) counts by its Medusa order: what was captured, and what
  *   was refunded, at the time of either, for the lines whose recorded terms are the bot's ({@link apportion}). What only Stripe
  *   knows (refunds made there or come to nothing, lost disputes; {@link givenBack}) counts when it was heard of.
- * - What the biller charged by itself (renewals, upgrades) counts by its paid invoice, at the time it was heard of. The
- *   Medusa order that mirrors it has no purchase, so it is not counted a second time.
+ * - What the biller charged by itself (renewals, upgrades) counts by its paid invoice, at the time it was heard of. Of the
+ *   Medusa order that shows it, only what was refunded counts: its captures are the invoice's money.
  *
  * Read by SQL over Medusa's tables, because its graph computes the totals of every order that it reads: a year of orders
  * would take a minute. Only orders that hold other things as well go through the graph.
@@ -61,20 +61,24 @@ async function movedOrders(sql: Sql, botIds: string[], around: readonly [string,
 	return select<MovedOrder>(
 		sql,
 		`with bought as (
-				select o.id as order_id, o.currency_code, p.terms
+				select o.id as order_id, o.currency_code, p.terms, false as is_mirror
 					from answerpack_purchase p
 					left join order_cart c on c.cart_id = p.cart_id and c.deleted_at is null
 					join "order" o on o.id = coalesce(c.order_id, p.cart_id)
 					where exists (select from jsonb_array_elements(p.terms) t where t->>'bot_id' = any(?::text[]))
+				union all
+				select period.order_id, currency_code, jsonb_build_array(jsonb_build_object('bot_id', bot_id)), true
+					from answerpack_plan_period period join answerpack_plan plan on plan.id = period.plan_id
+					where period.order_id is not null and reason <> 'first' and bot_id = any(?::text[])
 			), paid as (
-				select order_id, payment.id, k.refunded, k.failed, k.lost, k.changed_at
+				select order_id, is_mirror, payment.id, k.refunded, k.failed, k.lost, k.changed_at
 					from bought join order_payment_collection l using (order_id)
 					join payment on payment.payment_collection_id = l.payment_collection_id
 					left join answerpack_payment k on payment.provider_id like 'pp_stripe%' and k.id = payment.data->>'id'
 					where l.deleted_at is null and payment.deleted_at is null
 			), moves as (
 				select order_id, paid.id, 'captured' as kind, amount, created_at as at, null::jsonb as lines
-					from paid join capture on payment_id = paid.id where deleted_at is null
+					from paid join capture on payment_id = paid.id where deleted_at is null and not is_mirror
 				union all
 				select order_id, paid.id, 'refunded', amount, created_at, metadata->'answerpack'->'lines'
 					from paid join refund on payment_id = paid.id where deleted_at is null
@@ -88,16 +92,16 @@ async function movedOrders(sql: Sql, botIds: string[], around: readonly [string,
 							(select coalesce(sum(amount), 0)::text from moves where moves.id = paid.id and kind = 'refunded'))) as known
 					from paid where changed_at is not null group by 1
 			)
-			select order_id, currency_code, terms, movements, known,
+			select order_id, currency_code, terms, coalesce(movements, '[]') as movements, known, not is_mirror and (
 					(select count(distinct t->>'bot_id') from jsonb_array_elements(terms) t) > 1
 					or exists (select from order_shipping s where s.order_id = bought.order_id and s.deleted_at is null)
 					or exists (select from order_item i join order_line_item li on li.id = i.item_id
 						where i.order_id = bought.order_id and i.deleted_at is null
 							and not exists (select from jsonb_array_elements(terms) t where t->>'variant_id' = li.variant_id))
-					as is_mixed
-				from bought join moved using (order_id) left join known using (order_id)
+					) as is_mixed
+				from bought left join moved using (order_id) left join known using (order_id)
 				where moved.is_recent or known.is_recent order by order_id`,
-		[botIds, ...around, ...around],
+		[botIds, botIds, ...around, ...around],
 	);
 }
 
