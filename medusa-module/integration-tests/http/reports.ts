@@ -187,16 +187,18 @@ export function reports(options: Options): void {
 			expect(String(months).split('\r\n')[1]).toContain(`${from.slice(0, 7)}-01,owner_cap`);
 		});
 
-		test.each([
-			['from', { from: '2026-02-30', to: '2026-03-01' }],
-			['from', { from: 'yesterday', to: '2026-03-01' }],
-			['to', { from: '2026-03-02', to: '2026-03-01' }],
-			['to', { from: '2025-03-01', to: '2026-03-02' }],
-			['by', { from: '2026-03-01', to: '2026-03-01', by: 'hour' }],
-		])('with a wrong %s is refused', async (field, query) => {
-			for (const path of ['', '/csv']) {
-				const { status, body } = await ask(path, query as Record<string, string>);
-				expect([status, body.error?.code, body.error?.details?.field]).toEqual([400, 'invalid_request', field]);
+		test('whose days are none, or too many, is refused, naming the field', async () => {
+			for (const [field, query] of [
+				['from', { from: '2026-02-30', to: '2026-03-01' }],
+				['from', { from: 'yesterday', to: '2026-03-01' }],
+				['to', { from: '2026-03-02', to: '2026-03-01' }],
+				['to', { from: '2025-03-01', to: '2026-03-02' }],
+				['by', { from: '2026-03-01', to: '2026-03-01', by: 'hour' }],
+			] as [string, Record<string, string>][]) {
+				for (const path of ['', '/csv']) {
+					const { status, body } = await ask(path, query);
+					expect([status, body.error?.code, body.error?.details?.field]).toEqual([400, 'invalid_request', field]);
+				}
 			}
 		});
 
