@@ -1,6 +1,11 @@
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
-import { type ARTICLE_UID, FAQ_UID } from '../constants';
+import { FAQ_UID, FILE_UID, MAPPING_UID } from '../constants';
+import type { SourceUid } from '../ingestion/sources';
 import { getService } from '../services';
+import { makePdf } from './fixtures/pdf';
 import { BOT_ID, type Host, publish, SECRET, startHost } from './host';
 
 let ledger: LedgerDouble;
@@ -16,8 +21,7 @@ afterAll(async () => {
 });
 
 const ingestion = () => getService(host.strapi, 'ingestion');
-const stateOf = (uid: typeof ARTICLE_UID | typeof FAQ_UID, documentId: string) =>
-	getService(host.strapi, 'sources').stateOf(uid, documentId);
+const stateOf = (uid: SourceUid, documentId: string) => getService(host.strapi, 'sources').stateOf(uid, documentId);
 /** The texts that a question finds, the best first. */
 async function find(question: string, locale = 'en'): Promise<string[]> {
 	const { passages } = await getService(host.strapi, 'bot-indexes').search(BOT_ID, question, { locale });
@@ -75,5 +79,227 @@ describe('an FAQ entry', () => {
 		await faqs().delete({ documentId, locale: '*' });
 		expect(await find('Geschenkpapier', 'de')).not.toContain('Wir schlagen Pakete in Marmorpapier ein.');
 		expect(await ingestion().rows.find({ source_id: documentId })).toEqual([]);
+	});
+});
+
+/** A file of the media library, as an upload makes it; with `id`, another file in its place. */
+async function upload(name: string, content: string | Buffer, id?: number): Promise<{ id: number; url: string }> {
+	const filepath = join(tmpdir(), `answerpack-${Date.now()}-${name}`);
+	writeFileSync(filepath, content);
+	const file = {
+		filepath,
+		originalFilename: name,
+		mimetype: 'application/octet-stream',
+		size: Buffer.byteLength(content),
+	};
+	const uploads = host.strapi.plugin('upload').service('upload');
+	const data = { fileInfo: { name } };
+	const result = id ? await uploads.replace(id, { data, file }) : (await uploads.upload({ data, files: file }))[0];
+	rmSync(filepath, { force: true });
+	return result;
+}
+
+describe('a file of the media library', () => {
+	let documentId: string;
+	let pdf: { id: number; url: string };
+	const files = () => host.strapi.documents(FILE_UID);
+	const inEnglish = 'The espresso machine is descaled with two tablets of type K9.';
+	const inGerman = 'Die Espressomaschine wird mit zwei Tabletten vom Typ K9 entkalkt.';
+
+	test('is found in each locale, with the page that it is on', async () => {
+		pdf = await upload('machine.pdf', makePdf([['The espresso machine weighs nine kilos.'], [inEnglish]]));
+		const german = await upload('maschine.txt', inGerman);
+		const data = { title: 'Espresso machine', file: pdf.id, bots: [BOT_ID] };
+		({ documentId } = await files().create({ locale: 'en', data: data as never, status: 'published' }));
+		const more = { title: 'Espressomaschine', file: german.id, bots: [BOT_ID] };
+		await files().update({ documentId, locale: 'de', data: more as never, status: 'published' });
+		await ingestion().settled();
+		const search = { locale: 'en', sources: ['file'] };
+		const { passages } = await getService(host.strapi, 'bot-indexes').search(BOT_ID, 'descale with K9 tablets', search);
+		expect(passages[0]?.passage).toMatchObject({
+			title: 'Espresso machine',
+			text: inEnglish,
+			page: 2,
+			url: expect.stringMatching(/^http.*\/uploads\/machine.*\.pdf#page=2$/),
+		});
+		expect((await find('Tabletten K9 entkalken', 'de'))[0]).toBe(inGerman);
+		expect((await stateOf(FILE_UID, documentId)).locales).toMatchObject({
+			en: { state: 'indexed', passages: 2 },
+			de: { state: 'indexed', passages: 1 },
+		});
+	});
+
+	test('is read again when it is replaced in the media library', async () => {
+		await upload(
+			'machine.pdf',
+			makePdf([['The espresso machine is descaled with three tablets of type K10.']]),
+			pdf.id,
+		);
+		await ingestion().settled();
+		const found = await find('descale espresso machine tablets');
+		expect(found[0]).toBe('The espresso machine is descaled with three tablets of type K10.');
+		expect(found).not.toContain(inEnglish);
+	});
+
+	test.each([
+		['encrypted', 'locked.pdf', makePdf([['Secret.']], { encrypted: true }), 'pdf_encrypted'],
+		['scanned', 'scan.pdf', makePdf([[]]), 'pdf_scanned'],
+		['empty', 'nothing.pdf', ' ', 'empty'],
+		['of another type', 'drawing.dwg', 'lines', 'file_type_unsupported'],
+	])('that is %s says so, and everything else goes on', async (_, name, content, reason) => {
+		const { id } = await upload(name, content);
+		const data = { title: name, file: id, bots: [BOT_ID] };
+		const { documentId: broken } = await files().create({ data: data as never, status: 'published' });
+		await ingestion().settled();
+		expect((await stateOf(FILE_UID, broken)).locales.en).toMatchObject({ state: 'failed', reason, passages: 0 });
+		expect(await find('descale espresso machine tablets')).not.toEqual([]);
+		await files().delete({ documentId: broken, locale: '*' });
+	});
+
+	test('of 200 MB is not read, whatever the media library says of its size', async () => {
+		const { id, url } = await upload('huge.pdf', makePdf([['Small.']]));
+		truncateSync(join(host.strapi.dirs.static.public, url), 200 * 2 ** 20);
+		const data = { title: 'Huge', file: id, bots: [BOT_ID] };
+		const { documentId: huge } = await files().create({ data: data as never, status: 'published' });
+		await ingestion().settled();
+		expect((await stateOf(FILE_UID, huge)).locales.en).toMatchObject({ state: 'failed', reason: 'file_too_large' });
+	});
+
+	test('is forgotten when it is deleted in the media library, and when its entry is unpublished', async () => {
+		const file = await host.strapi.db.query('plugin::upload.file').findOne({ where: { id: pdf.id } });
+		await host.strapi.plugin('upload').service('upload').remove(file);
+		expect(await find('descale espresso machine tablets')).not.toContain(
+			'The espresso machine is descaled with three tablets of type K10.',
+		);
+		await ingestion().settled();
+		expect((await stateOf(FILE_UID, documentId)).locales.en).toMatchObject({ state: 'failed', reason: 'file_missing' });
+		await files().unpublish({ documentId, locale: 'de' });
+		expect(await find('Tabletten K9 entkalken', 'de')).not.toContain(inGerman);
+		await files().delete({ documentId, locale: '*' });
+		expect(await ingestion().rows.find({ source_id: documentId })).toEqual([]);
+	});
+
+	afterAll(async () => {
+		const uploads = host.strapi.plugin('upload').service('upload');
+		for (const file of await host.strapi.db.query('plugin::upload.file').findMany()) await uploads.remove(file);
+	});
+});
+
+describe('a content type of the shop’s own', () => {
+	const GUIDE = 'api::guide.guide';
+	const BRANCH = 'api::branch.branch';
+	let mapping: string;
+	let guide: string;
+	// Strapi knows the shop's own types only where its types were generated.
+	const documents = (uid: string) =>
+		host.strapi.documents(uid as never) as ReturnType<typeof host.strapi.documents<typeof FAQ_UID>>;
+	const inBlocks = (text: string) => [
+		{ type: 'heading', level: 2, children: [{ type: 'text', text: 'Water' }] },
+		{
+			type: 'paragraph',
+			children: [
+				{ type: 'text', text },
+				{ type: 'text', text: ' Obsolete.', strikethrough: true },
+			],
+		},
+	];
+	const map = async (data: object) =>
+		(
+			await host.strapi
+				.documents(MAPPING_UID)
+				.create({ data: { bots: [BOT_ID], ...data } as never, status: 'published' })
+		).documentId;
+
+	test('is knowledge in each locale, with links, once it is mapped; drafts are not', async () => {
+		const data = {
+			title: 'Siphon guide',
+			slug: 'siphon',
+			body: inBlocks('A siphon takes three hundred grams of water.'),
+			minutesToRead: 7,
+		};
+		({ documentId: guide } = await documents(GUIDE).create({ locale: 'en', data: data as never, status: 'published' }));
+		const german = {
+			title: 'Siphon-Anleitung',
+			slug: 'siphon-de',
+			body: inBlocks('Ein Siphon fasst dreihundert Gramm Wasser.'),
+		};
+		await documents(GUIDE).update({ documentId: guide, locale: 'de', data: german as never, status: 'published' });
+		await documents(GUIDE).create({
+			locale: 'en',
+			data: { title: 'Draft', body: inBlocks('A draft of a vacuum pot.') } as never,
+		});
+		mapping = await map({
+			name: 'Guides',
+			contentType: GUIDE,
+			titleField: 'title',
+			bodyFields: 'body\nminutesToRead',
+			urlPattern: '/guides/{slug}',
+		});
+		await ingestion().settled();
+		const search = { locale: 'en', sources: [GUIDE] };
+		const { passages } = await getService(host.strapi, 'bot-indexes').search(
+			BOT_ID,
+			'How much water in a siphon?',
+			search,
+		);
+		expect(passages[0]?.passage).toMatchObject({
+			title: 'Siphon guide',
+			heading: 'Water',
+			url: '/guides/siphon',
+			text: 'A siphon takes three hundred grams of water.\nMinutes to read: 7',
+		});
+		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de'))[0]).toContain('dreihundert Gramm');
+		expect((await find('draft of a vacuum pot')).join()).not.toContain('vacuum pot');
+		expect((await stateOf(MAPPING_UID, mapping)).locales.en).toMatchObject({
+			state: 'indexed',
+			entries: { indexed: 2, waiting: 0, failed: 0 },
+		});
+	});
+
+	test('follows what is created, changed, unpublished and deleted', async () => {
+		const change = { body: inBlocks('A siphon takes five hundred grams of water.') };
+		await documents(GUIDE).update({ documentId: guide, locale: 'en', data: change as never, status: 'published' });
+		const data = { title: 'Moka guide', slug: 'moka', body: inBlocks('A moka pot wants preheated tea water.') };
+		const { documentId: moka } = await documents(GUIDE).create({ data: data as never, status: 'published' });
+		await ingestion().settled();
+		expect((await find('How much water in a siphon?'))[0]).toContain('five hundred grams');
+		expect((await find('preheated tea water for a moka pot'))[0]).toContain('preheated tea water');
+
+		await documents(GUIDE).unpublish({ documentId: moka });
+		expect((await find('preheated tea water for a moka pot')).join()).not.toContain('preheated tea water');
+		await documents(GUIDE).delete({ documentId: guide, locale: 'en' });
+		expect((await find('How much water in a siphon?')).join()).not.toContain('hundred grams');
+		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de'))[0]).toContain('dreihundert Gramm');
+	});
+
+	test('without drafts and locales is followed, too', async () => {
+		await map({ name: 'Branches', contentType: BRANCH, titleField: 'city', bodyFields: 'openingHours, parkingSpaces' });
+		const data = { city: 'Chemnitz', openingHours: 'Open on Sundays from noon.', parkingSpaces: 12 };
+		const { documentId } = await documents(BRANCH).create({ data: data as never });
+		await ingestion().settled();
+		expect((await find('Chemnitz on Sundays'))[0]).toBe('Open on Sundays from noon.\nParking spaces: 12');
+		await documents(BRANCH).update({ documentId, data: { openingHours: 'Closed for good.' } as never });
+		await ingestion().settled();
+		expect((await find('Chemnitz on Sundays')).join()).not.toContain('Open on Sundays');
+		await documents(BRANCH).delete({ documentId });
+		expect((await find('Chemnitz')).join()).not.toContain('Closed for good');
+	});
+
+	test('with a field that was deleted says which, and the others go on', async () => {
+		const broken = await map({ name: 'Broken', contentType: GUIDE, titleField: 'title', bodyFields: 'body\nsummary' });
+		await ingestion().settled();
+		expect((await stateOf(MAPPING_UID, broken)).locales.en).toMatchObject({
+			state: 'failed',
+			reason: 'field_missing',
+			detail: 'summary',
+		});
+		expect((await stateOf(MAPPING_UID, mapping)).locales.en).toMatchObject({ state: 'indexed' });
+		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de'))[0]).toContain('dreihundert Gramm');
+	});
+
+	test('is forgotten with its mapping', async () => {
+		await host.strapi.documents(MAPPING_UID).unpublish({ documentId: mapping });
+		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de')).join()).not.toContain('dreihundert Gramm');
+		expect(await ingestion().rows.find({ source_id: mapping })).toEqual([]);
 	});
 });

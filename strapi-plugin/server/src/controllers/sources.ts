@@ -6,6 +6,7 @@ import { BOT_UID } from '../constants';
 import { isSource, SOURCES, type SourceType, type SourceUid } from '../ingestion/sources';
 import type { DerivedListed, EntryState, SourceList } from '../ingestion/sources-overview';
 import { CONFIDENCE_MIN } from '../knowledge';
+import { type MappableType, mappableTypes } from '../mapping/mapped-types';
 import { getService } from '../services';
 import { type PassageFound, presentPassages } from './present-passages';
 
@@ -90,6 +91,11 @@ export const sources = ({ strapi }: { strapi: Core.Strapi }) => {
 			const { uid, documentId } = read(entryQuerySchema, bodyOf(ctx));
 			if ((await overview().retry(uid, documentId)) === 0) throw new errors.NotFoundError();
 			return overview().stateOf(uid, documentId);
+		},
+
+		/** `GET /answerpack/content-types`: what a mapping can choose from. */
+		contentTypes(): { results: MappableType[] } {
+			return { results: mappableTypes(strapi) };
 		},
 
 		/** `GET /answerpack/bots/:id/sources?type&state&locale&page&pageSize` */

@@ -35,6 +35,7 @@ export interface DocumentRow {
 	revision: number;
 	hash: string | null;
 	passages: number;
+	origin: string | null;
 	etag: string | null;
 	last_modified: string | null;
 	indexed_at: Date | null;
@@ -63,6 +64,7 @@ export interface Indexed {
 	hash: string;
 	characters: number;
 	passages: readonly StoredPassage[];
+	origin?: string;
 	etag?: string | null;
 	last_modified?: string | null;
 }
@@ -152,21 +154,22 @@ export function createDocumentRows(strapi: Core.Strapi) {
 			);
 		},
 
-		/** Forgets documents, with their passages. */
-		async forget(
-			where: Partial<DocumentRow>,
-			except: { column: 'id' | 'entry_id' | 'locale'; values: readonly (string | number)[] } = {
-				column: 'id',
-				values: [],
-			},
-		): Promise<void> {
+		/** Forgets documents, with their passages; those of some locales stay. */
+		async forget(where: Partial<DocumentRow>, localesKept: readonly string[] = []): Promise<void> {
 			await inTransaction((table) =>
 				table(documents)
 					.where(where)
-					.whereNotIn(except.column, [...except.values])
+					.whereNotIn('locale', [...localesKept])
 					.del()
 					.then(() => undefined),
 			);
+		},
+
+		async forgetAll(ids: readonly number[]): Promise<void> {
+			for (let from = 0; from < ids.length; from += ROWS_MAX) {
+				const some = ids.slice(from, from + ROWS_MAX);
+				await inTransaction((table) => table(documents).whereIn('id', some).del());
+			}
 		},
 
 		async find(where: Partial<DocumentRow>): Promise<DocumentRow[]> {
@@ -276,6 +279,7 @@ export function createDocumentRows(strapi: Core.Strapi) {
 						lease: null,
 						attempts: attempts + 1,
 						due_at: retryAt ?? failure.refresh_at,
+						...(failure.origin && { origin: failure.origin }),
 						...(!failure.passing && {
 							passages: 0,
 							characters: 0,
@@ -305,6 +309,33 @@ export function createDocumentRows(strapi: Core.Strapi) {
 						version: strapi.db.connection.raw('version + 1'),
 					}),
 			);
+		},
+
+		/** Has everything read again that was read from the same thing. @param forget what it said at once */
+		async readAgain(origin: string, forget: boolean): Promise<number> {
+			return inTransaction(async (table) => {
+				const ids: number[] = await table(documents)
+					.where({ origin })
+					.update({
+						state: 'waiting',
+						reason: null,
+						detail: null,
+						due_at: Date.now(),
+						lease: null,
+						attempts: 0,
+						version: strapi.db.connection.raw('version + 1'),
+						...(forget && { passages: 0, hash: null, revision: strapi.db.connection.raw('revision + 1') }),
+					})
+					.returning('id')
+					.then((rows: { id: number }[]) => rows.map(({ id }) => id));
+				if (forget) await table(passages).whereIn('document_row_id', ids).del();
+				return ids.length;
+			});
+		},
+
+		/** Has documents looked at now that would be looked at later anyway; their state stays. */
+		async hasten(where: Partial<DocumentRow>): Promise<void> {
+			await inTransaction((table) => table(documents).where(where).whereNull('lease').update({ due_at: Date.now() }));
 		},
 
 		/** How many documents are due or being worked on. */

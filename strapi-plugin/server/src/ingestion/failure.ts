@@ -44,17 +44,21 @@ export type FailureReason = keyof typeof REASONS;
 
 /** What keeps a document from being known, in words that an editor can act on (the admin panel has them). */
 export class IngestionFailure extends Error {
+	/** When it is read again in any case, in milliseconds since 1970. */
+	readonly refresh_at: number | null;
+	/** What it was to be read from, to know when that changes. */
+	readonly origin: string | undefined;
+
 	constructor(
 		readonly reason: FailureReason,
 		readonly detail: string | null = null,
-		options?: ErrorOptions,
+		{ refresh_at = null, origin, ...options }: ErrorOptions & { refresh_at?: number | null; origin?: string } = {},
 	) {
 		super(detail ? `${reason}: ${detail}` : reason, options);
 		this.name = 'IngestionFailure';
+		this.refresh_at = refresh_at;
+		this.origin = origin;
 	}
-
-	/** When it is read again in any case, in milliseconds since 1970. */
-	refresh_at: number | null = null;
 
 	/** Whether another attempt may help although nobody changes anything. */
 	get passing(): boolean {
@@ -62,6 +66,6 @@ export class IngestionFailure extends Error {
 	}
 }
 
-export function isFailureReason(reason: string): reason is FailureReason {
-	return reason in REASONS;
+export function isIngestionFailure(error: unknown): error is IngestionFailure {
+	return error instanceof IngestionFailure;
 }

@@ -1,29 +1,45 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { chunkDocument } from '../knowledge';
-import { createDocumentRows, type DocumentRow, type DocumentRows, type Indexed, LEASE_MS } from './document-rows';
+import { MAPPING_UID } from '../constants';
+import type { MappingEntry } from '../content-types/mapping/schema';
+import type { Parser } from '../parsing/parser';
+import { parseText } from '../parsing/text';
+import {
+	createDocumentRows,
+	type DocumentKey,
+	type DocumentRow,
+	type DocumentRows,
+	type Indexed,
+	LEASE_MS,
+} from './document-rows';
 import { IngestionFailure } from './failure';
+import { followEntry } from './follow-entries';
 import type { Reader, Reading } from './reading';
 import { SOURCE_UIDS, type SourceUid } from './sources';
 
-/** A longer text is a book: an editor has to say which part of it visitors ask about. */
-export const TEXT_LENGTH_MAX = 1_000_000;
 /** Grows with the rules of chunking: what was made by older ones is made anew when it is next read. */
 const CHUNKING_VERSION = 1;
+/** A longer text would keep everybody else waiting while it is cut. */
+const ASIDE_LENGTH_MIN = 50_000;
 
 export interface IngestionPorts {
 	strapi: Core.Strapi;
 	readers: Record<SourceUid, Reader>;
+	/** Reads files, pages and long texts in a thread of its own. */
+	parseAside: Parser;
 	/** What is read at the same time as other lanes: what waits for the network must not hold up what an editor wrote. */
 	lanes: readonly (readonly SourceUid[])[];
 	/** Passages have changed. */
 	onChange(): void;
 }
 
+type Text = Reading & { kind: 'text' };
+type Listing = Reading & { kind: 'list' };
+
 export type Ingestion = ReturnType<typeof createIngestion>;
 
 /** See README.md. */
-export function createIngestion({ strapi, readers, lanes, onChange }: IngestionPorts) {
+export function createIngestion({ strapi, readers, parseAside, lanes, onChange }: IngestionPorts) {
 	const rows: DocumentRows = createDocumentRows(strapi);
 	const stopping = new AbortController();
 	const working = lanes.map((sources) => ({ sources, run: undefined as Promise<void> | undefined, again: false }));
@@ -38,7 +54,7 @@ export function createIngestion({ strapi, readers, lanes, onChange }: IngestionP
 			);
 		}, LEASE_MS / 3);
 		try {
-			await put(row, await readers[row.source_uid](row, signal));
+			await put(row, await readers[row.source_uid](row, signal), signal);
 		} catch (error) {
 			if (stopping.signal.aborted) return await rows.release(row);
 			if (lost.signal.aborted) return; // it has changed again, and somebody else begins anew
@@ -51,50 +67,59 @@ export function createIngestion({ strapi, readers, lanes, onChange }: IngestionP
 	}
 
 	/** Writes down what was read. */
-	async function put(row: DocumentRow, reading: Reading): Promise<void> {
+	async function put(row: DocumentRow, reading: Reading, signal: AbortSignal): Promise<void> {
 		switch (reading.kind) {
 			case 'gone':
 				return rows.forget({ id: row.id, version: row.version });
 			case 'unchanged':
 				await rows.finish(row, null, reading.refresh_at);
 				return;
-			case 'list': {
-				const { title, documents, refresh_at = null } = reading;
-				const own = { source_uid: row.source_uid, source_id: row.source_id, source_locale: row.source_locale };
-				await strapi.db.transaction(async () => {
-					const found = { title, url: null, aliases: null, hash: '', characters: 0, passages: [] };
-					if (!(await rows.finish(row, found, refresh_at))) return;
-					const kept = new Set(documents.map(({ uid, entry_id, locale }) => `${uid} ${entry_id} ${locale}`));
-					const known = await rows.find(own);
-					for (const { id, uid, entry_id, locale } of known) {
-						if (id !== row.id && !kept.has(`${uid} ${entry_id} ${locale}`)) await rows.forget({ id });
-					}
-					await rows.want(documents, 1);
-				});
-				wake();
-				return;
-			}
+			case 'list':
+				return putList(row, reading);
 			case 'text':
-				await rows.finish(row, index(row, reading), reading.refresh_at ?? null);
+				await rows.finish(row, await index(row, reading, signal), reading.refresh_at ?? null);
 		}
 	}
 
+	/** Makes known what is listed and new, and forgets what is not listed any more. */
+	async function putList(row: DocumentRow, { title, documents, rules, refresh_at }: Listing): Promise<void> {
+		const keyOf = ({ uid, entry_id, locale }: DocumentKey) => `${uid} ${entry_id} ${locale}`;
+		const { source_uid, source_id, source_locale } = row;
+		const hash = hashOf(rules);
+		await strapi.db.transaction(async () => {
+			const found = { title, url: null, aliases: null, hash, characters: 0, passages: [] };
+			if (!(await rows.finish(row, found, refresh_at))) return;
+			const known = await rows.find({ source_uid, source_id, source_locale });
+			const listed = new Set(documents.map(keyOf));
+			const gone = known.filter((one) => one.id !== row.id && !listed.has(keyOf(one)));
+			await rows.forgetAll(gone.map(({ id }) => id));
+			const before = new Set(row.hash === hash ? known.map(keyOf) : []);
+			await rows.want(
+				documents.filter((one) => !before.has(keyOf(one))),
+				1,
+			);
+		});
+		wake();
+	}
+
 	/** @returns null when the passages are already those of the text. */
-	function index(row: DocumentRow, { title, text, url, aliases }: Reading & { kind: 'text' }): Indexed | null {
-		if (text.length > TEXT_LENGTH_MAX) throw new IngestionFailure('text_too_long', String(text.length));
-		const hash = createHash('sha256')
-			.update(JSON.stringify([CHUNKING_VERSION, row.locale, title, url, aliases ?? null, text]))
-			.digest('hex');
+	async function index(row: DocumentRow, reading: Text, signal: AbortSignal): Promise<Indexed | null> {
+		const { title, format, body, url, aliases = null, origin, etag, last_modified } = reading;
+		const task = { title, format, body, locale: row.locale };
+		const short = format === 'markdown' && body.length <= ASIDE_LENGTH_MIN;
+		const parsed = await (short ? parseText(task) : parseAside(task, signal));
+		const hash = hashOf([CHUNKING_VERSION, row.locale, parsed.title, url, aliases, parsed.passages]);
 		if (hash === row.hash) return null;
-		const passages = chunkDocument({ id: '', title, text, url, locale: row.locale });
-		if (passages.length === 0) throw new IngestionFailure('empty');
 		return {
-			title,
+			title: parsed.title,
 			url,
-			aliases: aliases ?? null,
+			aliases,
 			hash,
-			characters: text.length,
-			passages: passages.map(({ heading, text, page = null }) => ({ heading, text, page, vector: null })),
+			characters: parsed.characters,
+			passages: parsed.passages.map(({ heading, text, page = null }) => ({ heading, text, page, vector: null })),
+			...(origin && { origin }),
+			etag,
+			last_modified,
 		};
 	}
 
@@ -127,6 +152,10 @@ export function createIngestion({ strapi, readers, lanes, onChange }: IngestionP
 		rows,
 		wake,
 
+		/** Makes what is known of an entry of a mapped content type follow its change, in the transaction of that. */
+		followEntry: (mappings: readonly MappingEntry[], uid: string, documentId: string): Promise<void> =>
+			followEntry(strapi, rows, mappings, uid, documentId),
+
 		/** Resolves when nothing is being worked on and nothing is due. */
 		async settled(): Promise<void> {
 			wake();
@@ -150,6 +179,7 @@ export function createIngestion({ strapi, readers, lanes, onChange }: IngestionP
 				);
 				for (const documentId of differing) await rows.follow(uid, documentId);
 			}
+			await rows.hasten({ source_uid: MAPPING_UID, uid: MAPPING_UID });
 			wake();
 		},
 
@@ -163,4 +193,8 @@ export function createIngestion({ strapi, readers, lanes, onChange }: IngestionP
 
 function toFailure(error: unknown): IngestionFailure {
 	return error instanceof IngestionFailure ? error : new IngestionFailure('internal', null, { cause: error });
+}
+
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { ARTICLE_UID, FAQ_UID } from '../constants';
+import { ARTICLE_UID, FAQ_UID, FILE_UID, MAPPING_UID, PAGE_UID } from '../constants';
 
 /** What kind of thing a passage comes from. */
 export type SourceType = 'faq' | 'article' | 'file' | 'page' | 'mapping';
@@ -7,6 +7,9 @@ export type SourceType = 'faq' | 'article' | 'file' | 'page' | 'mapping';
 export const SOURCES = {
 	[FAQ_UID]: { type: 'faq', title: 'question' },
 	[ARTICLE_UID]: { type: 'article', title: 'title' },
+	[FILE_UID]: { type: 'file', title: 'title' },
+	[PAGE_UID]: { type: 'page', title: 'url' },
+	[MAPPING_UID]: { type: 'mapping', title: 'name' },
 } as const satisfies Record<string, { type: SourceType; title: string }>;
 
 export type SourceUid = keyof typeof SOURCES;

@@ -1,5 +1,5 @@
 import type { KnowledgeDocument, Passage } from './passage';
-import { type Line, sectionsOf } from './plain-text';
+import { type Line, plainSections, sectionsOf } from './plain-text';
 import { sentences } from './sentences';
 
 /** A passage takes whole sentences up to this many characters. */
@@ -21,7 +21,7 @@ interface Sentence {
  */
 export function chunkDocument(document: KnowledgeDocument): Passage[] {
 	const passages: Passage[] = [];
-	const sections = sectionsOf(document.text);
+	const sections = document.plain ? plainSections(document.text) : sectionsOf(document.text);
 	for (const [at, section] of sections.entries()) {
 		const headings = section.headings.filter((heading, depth) => depth > 0 || !same(heading, document.title));
 		const texts = fill(section.lines.flatMap((line) => sentencesOf(line, document.locale)));

@@ -14,7 +14,8 @@ const BLOCK_ELEMENTS = new Set(
 		'header hr li main ol p pre section summary table tbody tfoot thead tr ul'
 	).split(' '),
 );
-const HIDING_STYLE =
+/** A style that hides what it belongs to. */
+export const HIDING_STYLE =
 	/display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?![\d.]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}/i;
 const TAG_NAME = /<(\/?)([a-z][^\s/>]*)/iy;
 const ATTRIBUTE = /([^\s"'=/<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;

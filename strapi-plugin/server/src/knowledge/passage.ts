@@ -4,6 +4,8 @@ export interface KnowledgeDocument {
 	title: string;
 	/** Markdown; may hold HTML. */
 	text: string;
+	/** The text is no Markdown: what looks like markup is text. */
+	plain?: boolean;
 	/** Where visitors can read it. */
 	url: string | null;
 	/** BCP 47: `de`, `en-GB`. */

@@ -79,6 +79,16 @@ export function sectionsOf(source: string): Section[] {
 	return sections;
 }
 
+/** Reads text without markup: an empty line ends a paragraph, and a word that is divided at the end of a line is whole. */
+export function plainSections(source: string): Section[] {
+	const lines = source
+		.replace(/\r\n?/g, '\n')
+		.split(/\n[^\S\n]*\n/)
+		.map((paragraph) => clean(paragraph.replace(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1')))
+		.filter(Boolean);
+	return [{ headings: [], lines: lines.map((text) => ({ text, prose: true })) }];
+}
+
 /** A row that can be read without its table: `Country: Austria · Price: 6 EUR`. */
 function tableRow(header: readonly string[], row: readonly string[]): string {
 	return row

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { getService } from '../services';
 import { registerAdminPermissions } from './admin-permissions';
 import { createDocumentMiddleware } from './document-middleware';
+import { listenToMedia } from './media-listener';
 import { proxyWarning } from './proxy-warning';
 import { grantPublicPermissions } from './public-permissions';
 import { reconcileBots } from './reconcile-bots';
@@ -21,6 +22,7 @@ const ABANDONED_EVERY_5_SECONDS = '*/5 * * * * *';
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
 	await registerAdminPermissions(strapi);
 	strapi.documents.use(createDocumentMiddleware(strapi));
+	listenToMedia(strapi);
 	const warning = proxyWarning(strapi.config.get('server.proxy'));
 	if (warning) strapi.log.warn(warning);
 	await grantPublicPermissions(strapi);

@@ -6,5 +6,6 @@ import { JOBS } from './bootstrap';
 export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void> {
 	for (const job of Object.values(JOBS)) strapi.cron.remove(job);
 	await getService(strapi, 'ingestion').shutDown();
+	await getService(strapi, 'fetcher').close();
 	await getService(strapi, 'answering').shutDown();
 }

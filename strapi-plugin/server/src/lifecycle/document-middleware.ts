@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import { isSource } from '../ingestion/sources';
+import { hasDrafts, mappableType, mappingsOf } from '../mapping/mapped-types';
 import { getService } from '../services';
 import { assertNothingWrong } from '../settings/assert-nothing-wrong';
 import { checkBot, toSettings } from '../settings/bot-settings';
@@ -25,7 +26,8 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 
 	return async (context, next) => {
 		const uid: string = context.uid;
-		if ((uid !== BOT_UID && !isSource(uid)) || !WRITING_ACTIONS.has(context.action)) return next();
+		if (!WRITING_ACTIONS.has(context.action)) return next();
+		if (uid !== BOT_UID && !isSource(uid)) return changeEntry(strapi, context, async () => next());
 		if (!mayChange(strapi, uid)) throw new errors.ForbiddenError(); // a panel beside the entry says why
 		return strapi.db.transaction(async ({ onCommit }) => {
 			const known = documentIdOf(context.params);
@@ -45,6 +47,31 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 		});
 	};
 };
+
+/** A change of an entry that is not ours; content types that are mapped are followed. */
+async function changeEntry<Result>(
+	strapi: Core.Strapi,
+	context: DocumentContext,
+	next: () => Promise<Result>,
+): Promise<Result> {
+	const uid: string = context.uid;
+	const model = mappableType(strapi, uid);
+	if (!model || (hasDrafts(model) && !touchesPublished(context))) return next();
+	const mappings = await mappingsOf(strapi, uid);
+	if (mappings.length === 0) return next();
+	const ingestion = getService(strapi, 'ingestion');
+	return strapi.db.transaction(async ({ onCommit }) => {
+		const result = await next();
+		// A copy is another document than the one that it was made of.
+		const documentId = (context.action !== 'clone' && documentIdOf(context.params)) || documentIdOf(result);
+		if (documentId) await ingestion.followEntry(mappings, uid, documentId);
+		onCommit(() => {
+			getService(strapi, 'bot-indexes').invalidate();
+			ingestion.wake();
+		});
+		return result;
+	});
+}
 
 /** Whether this action can change what is published. */
 function touchesPublished({ action, params }: DocumentContext): boolean {

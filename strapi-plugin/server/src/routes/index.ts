@@ -72,6 +72,7 @@ export const routes = {
 			adminRoute('GET', '/sources/state', 'sources.state', READ_ACTION),
 			adminRoute('GET', '/sources/derived', 'sources.derived', READ_ACTION),
 			adminRoute('POST', '/sources/retry', 'sources.retry', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('GET', '/content-types', 'sources.contentTypes', READ_ACTION),
 			adminRoute('GET', '/bots/:id/sources', 'sources.find', READ_ACTION),
 			adminRoute('POST', '/bots/:id/sources', 'sources.connect', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('GET', '/bots/:id/search', 'sources.search', READ_ACTION),

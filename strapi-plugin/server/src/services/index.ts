@@ -7,16 +7,22 @@ import { createModelAnswerer } from '../answering/model';
 import { type BotIndexes, createBotIndexes } from '../bot-index/bot-index';
 import { createPassageStore } from '../bot-index/passage-store';
 import type { AnswerpackConfig } from '../config';
-import { ARTICLE_UID, FAQ_UID, PLUGIN_ID } from '../constants';
+import { ARTICLE_UID, FAQ_UID, FILE_UID, MAPPING_UID, PAGE_UID, PLUGIN_ID } from '../constants';
 import { createLimits, type Limits } from '../content-api/limits';
 import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
+import { createFetcher, type Fetcher } from '../fetching/fetcher';
 import { createGaps, type Gaps } from '../gaps/gaps';
 import { createIngestion, type Ingestion } from '../ingestion/ingestion';
 import { createArticleReader } from '../ingestion/readers/article';
 import { createFaqReader } from '../ingestion/readers/faq';
+import { createFileReader } from '../ingestion/readers/file';
+import { createMappingReader } from '../ingestion/readers/mapping';
+import { createPageReader } from '../ingestion/readers/page';
 import { createSourcesOverview, type SourcesOverview } from '../ingestion/sources-overview';
 import { createWatchedLedger, type WatchedLedger } from '../ledger';
 import { createOutbox, type Outbox } from '../outbox/outbox';
+import { createParser } from '../parsing/parser';
+import { parserScript } from '../parsing/script';
 
 export interface Context {
 	strapi: Core.Strapi;
@@ -30,14 +36,19 @@ export const services = {
 	},
 	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, watched: getService(strapi, 'ledger') }),
 	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ store: createPassageStore(strapi) }),
+	fetcher: (): Fetcher => createFetcher(),
 	ingestion: ({ strapi }: Context): Ingestion =>
 		createIngestion({
 			strapi,
 			readers: {
 				[ARTICLE_UID]: createArticleReader(strapi),
 				[FAQ_UID]: createFaqReader(strapi),
+				[FILE_UID]: createFileReader(strapi),
+				[PAGE_UID]: createPageReader(strapi, getService(strapi, 'fetcher')),
+				[MAPPING_UID]: createMappingReader(strapi),
 			},
-			lanes: [[ARTICLE_UID, FAQ_UID]],
+			parseAside: createParser(parserScript(strapi)),
+			lanes: [[ARTICLE_UID, FAQ_UID, MAPPING_UID], [FILE_UID], [PAGE_UID]],
 			onChange: getService(strapi, 'bot-indexes').invalidate,
 		}),
 	sources: ({ strapi }: Context): SourcesOverview =>

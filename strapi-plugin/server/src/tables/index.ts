@@ -118,6 +118,8 @@ const documentTable = {
 		hash: { type: 'string' },
 		passages: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
 		characters: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
+		/** What it was read from, to know it again: `media:<id>`. */
+		origin: { type: 'string' },
 		/** What a web server wants to hear when it is asked whether a page has changed. */
 		etag: { type: 'text' },
 		lastModified: { type: 'string' },
@@ -131,6 +133,7 @@ const documentTable = {
 		},
 		{ name: 'answerpack_documents_entry', columns: ['uid', 'entry_id'] },
 		{ name: 'answerpack_documents_due', columns: ['due_at'] },
+		{ name: 'answerpack_documents_origin', columns: ['origin'] },
 	],
 };
 

@@ -63,6 +63,24 @@ export const botSchema = {
 			target: 'plugin::answerpack.faq',
 			mappedBy: 'bots',
 		},
+		files: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.file',
+			mappedBy: 'bots',
+		},
+		pages: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.page',
+			mappedBy: 'bots',
+		},
+		mappings: {
+			type: 'relation',
+			relation: 'manyToMany',
+			target: 'plugin::answerpack.mapping',
+			mappedBy: 'bots',
+		},
 	},
 	config: {
 		layouts: {
@@ -85,6 +103,11 @@ export const botSchema = {
 					{ name: 'faqs', size: 6 },
 					{ name: 'articles', size: 6 },
 				],
+				[
+					{ name: 'files', size: 6 },
+					{ name: 'pages', size: 6 },
+				],
+				[{ name: 'mappings', size: 12 }],
 				[
 					{ name: 'creditsPerAnswer', size: 4 },
 					{ name: 'payingVisitors', size: 4 },

@@ -9,5 +9,5 @@ export const createArticleReader =
 		const article = await publishedSource<ArticleEntry>(strapi, row);
 		if (!article) return { kind: 'gone' };
 		const { title, body, url } = article;
-		return { kind: 'text', title: title ?? '', text: body ?? '', url: url || null };
+		return { kind: 'text', title: title ?? '', format: 'markdown', body: body ?? '', url: url || null };
 	};

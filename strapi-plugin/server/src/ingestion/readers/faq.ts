@@ -12,7 +12,8 @@ export const createFaqReader =
 		return {
 			kind: 'text',
 			title: question ?? '',
-			text: answer ?? '',
+			format: 'markdown',
+			body: answer ?? '',
 			url: url || null,
 			aliases: variants?.trim() || undefined,
 		};
