@@ -4,12 +4,20 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words';
 
 /** A section of a page, as Medusa's own look: a heading, and below it what belongs together. */
-export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Section(props: { title: string; explained?: string; aside?: ReactNode; children: ReactNode }) {
+	const { title, explained, aside, children } = props;
 	return (
-		<Container className="divide-y p-0">
+		<Container className="divide-y overflow-hidden p-0">
 			<div className="flex items-center justify-between gap-x-4 px-6 py-4">
-				<Heading level="h2">{title}</Heading>
-				{aside}
+				<div>
+					<Heading level="h2">{title}</Heading>
+					{explained && (
+						<Text size="small" leading="compact" className="text-ui-fg-subtle">
+							{explained}
+						</Text>
+					)}
+				</div>
+				{aside && <div className="shrink-0">{aside}</div>}
 			</div>
 			{children}
 		</Container>

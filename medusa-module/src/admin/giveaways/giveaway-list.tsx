@@ -1,7 +1,7 @@
 import { XCircle } from '@medusajs/icons';
 import { Button, Copy, StatusBadge, toast, usePrompt } from '@medusajs/ui';
 import { useMemo } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import type { AdminGiveaway } from '../../api/admin/answerpack/types';
 import { useEndGiveaway, useGiveaways } from '../api';
 import { List, useListState } from '../components/list';
@@ -14,6 +14,7 @@ type Row = AdminGiveaway & { id: string };
 export function GiveawayList() {
 	const { t, explain } = useWords();
 	const state = useListState();
+	const { search } = useLocation();
 	const prompt = usePrompt();
 	const end = useEndGiveaway();
 	const columns = useGiveawayColumns();
@@ -39,7 +40,7 @@ export function GiveawayList() {
 			explained={t('giveaway.explained')}
 			buttons={
 				<Button size="small" variant="secondary" asChild>
-					<Link to="create">{t('giveaway.create')}</Link>
+					<Link to={{ pathname: 'create', search }}>{t('giveaway.create')}</Link>
 				</Button>
 			}
 			query={useGiveaways()}

@@ -217,6 +217,7 @@ export const de: typeof en = {
 		plan: 'Abo',
 		price: '{{money}} / {{period}}',
 		next: 'Als Nächstes',
+		unpaid: 'Eine Zahlung fehlt',
 		renews: 'Verlängert sich am {{date}}',
 		ends: 'Endet am {{date}}',
 		ended_on: 'Beendet am {{date}}',

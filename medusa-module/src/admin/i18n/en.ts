@@ -217,6 +217,7 @@ export const en = {
 		plan: 'Plan',
 		price: '{{money}} / {{period}}',
 		next: 'Next',
+		unpaid: 'A payment is missing',
 		renews: 'Renews {{date}}',
 		ends: 'Ends {{date}}',
 		ended_on: 'Ended {{date}}',

@@ -1,7 +1,7 @@
 import { CurrencyDollar, EyeSlash, PencilSquare, RocketLaunch, Tag, Trash } from '@medusajs/icons';
 import { Badge, Button, StatusBadge, toast, usePrompt } from '@medusajs/ui';
 import { useMemo } from 'react';
-import { Link, useNavigate } from 'react-router-dom';
+import { Link, useLocation, useNavigate } from 'react-router-dom';
 import type { AdminOffer } from '../../api/admin/answerpack/types';
 import { useBots, useOffers, usePublish, useRemoveOffer } from '../api';
 import { List, useListState } from '../components/list';
@@ -12,6 +12,7 @@ import { useWords } from '../words';
 export function OfferList() {
 	const { t } = useWords();
 	const navigate = useNavigate();
+	const { search } = useLocation(); // forms open above the list, and leave it as it was
 	const bots = useBots();
 	const state = useListState(['kind', 'bot_id']);
 	const query = useOffers({ ...state.page, q: state.q, ...state.filters });
@@ -40,7 +41,7 @@ export function OfferList() {
 			explained={t('offer.explained')}
 			buttons={
 				<Button size="small" variant="secondary" asChild>
-					<Link to="create">{t('offer.create')}</Link>
+					<Link to={{ pathname: 'create', search }}>{t('offer.create')}</Link>
 				</Button>
 			}
 			query={query}
@@ -50,7 +51,7 @@ export function OfferList() {
 			state={state}
 			filters={filters}
 			search={t('offer.search')}
-			onRowClick={({ id }) => navigate(`edit/${id}`)}
+			onRowClick={({ id }) => navigate({ pathname: `edit/${id}`, search })}
 			empty={{ heading: t('offer.none'), description: t('offer.empty') }}
 		/>
 	);
@@ -128,6 +129,7 @@ export function OfferState({ offer: { variants, bot_name } }: { offer: AdminOffe
 function useOfferActions() {
 	const { t, explain } = useWords();
 	const navigate = useNavigate();
+	const { search } = useLocation();
 	const prompt = usePrompt();
 	const publish = usePublish();
 	const remove = useRemoveOffer();
@@ -175,7 +177,11 @@ function useOfferActions() {
 			name: offer.name,
 			groups: [
 				[
-					{ label: t('offer.edit'), icon: <PencilSquare />, onClick: () => navigate(`edit/${offer.id}`) },
+					{
+						label: t('offer.edit'),
+						icon: <PencilSquare />,
+						onClick: () => navigate({ pathname: `edit/${offer.id}`, search }),
+					},
 					...(variant
 						? [
 								{

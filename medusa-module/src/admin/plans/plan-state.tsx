@@ -18,6 +18,7 @@ export function PlanState({ plan: { status, ends_at } }: { plan: AdminPlan }) {
 export function usePlanNext() {
 	const { t, date } = useWords();
 	return ({ status, renews_at, ends_at }: AdminPlan): string => {
+		if (status === 'past_due') return t('plan.unpaid');
 		if (renews_at) return t('plan.renews', { date: date(renews_at) });
 		if (!ends_at) return t('none');
 		return t(status === 'ended' ? 'plan.ended_on' : 'plan.ends', { date: date(ends_at) });

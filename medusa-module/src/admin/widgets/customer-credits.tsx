@@ -1,6 +1,6 @@
 import { defineWidgetConfig } from '@medusajs/admin-sdk';
 import { ArrowUturnLeft, Plus } from '@medusajs/icons';
-import { Badge, Button, Heading, StatusBadge, Text } from '@medusajs/ui';
+import { Badge, Button, Heading, StatusBadge } from '@medusajs/ui';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { AdminAnswer, AdminLot, AdminPlan } from '../../api/admin/answerpack/types';
@@ -22,16 +22,12 @@ export default function CustomerCredits({ data: customer }: { data: { id: string
 	return (
 		<Section
 			title={t('title')}
+			explained={t('meaning')}
 			aside={
-				<div className="flex items-center gap-x-4">
-					<Text size="small" leading="compact" className="text-ui-fg-subtle text-right max-md:hidden">
-						{t('meaning')}
-					</Text>
-					<Button size="small" variant="secondary" onClick={() => setAdjusting({})}>
-						<Plus />
-						{t('goodwill.give')}
-					</Button>
-				</div>
+				<Button size="small" variant="secondary" onClick={() => setAdjusting({})}>
+					<Plus />
+					{t('goodwill.give')}
+				</Button>
 			}
 		>
 			<Loaded query={useCustomerCredits(customer.id)}>

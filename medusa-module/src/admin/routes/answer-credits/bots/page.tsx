@@ -10,7 +10,7 @@ import { useWords } from '../../../words';
 export default function BotsPage() {
 	const { t } = useWords();
 	return (
-		<Container className="divide-y p-0">
+		<Container className="divide-y overflow-hidden p-0">
 			<div className="px-6 py-4">
 				<Heading>{t('pages.bots')}</Heading>
 				<Text size="small" className="text-ui-fg-subtle">

@@ -1,8 +1,11 @@
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { GiveawayForm } from '../../../../giveaways/giveaway-form';
 
 /** Adds a giveaway. */
 export default function CreateGiveawayPage() {
 	const navigate = useNavigate();
-	return <GiveawayForm onClose={() => navigate('/answer-credits/giveaways', { replace: true })} />;
+	const { search } = useLocation();
+	return (
+		<GiveawayForm onClose={() => navigate({ pathname: '/answer-credits/giveaways', search }, { replace: true })} />
+	);
 }

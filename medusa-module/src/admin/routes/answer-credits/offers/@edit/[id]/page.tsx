@@ -1,6 +1,6 @@
 import { toast } from '@medusajs/ui';
 import { useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { useOffer } from '../../../../../api';
 import { ChangeOfferForm } from '../../../../../offers/offer-form';
 import { useWords } from '../../../../../words';
@@ -9,9 +9,10 @@ import { useWords } from '../../../../../words';
 export default function ChangeOfferPage() {
 	const { id = '' } = useParams();
 	const navigate = useNavigate();
+	const { search } = useLocation();
 	const { t, explain } = useWords();
 	const { data, error } = useOffer(id);
-	const close = () => navigate('/answer-credits/offers', { replace: true });
+	const close = () => navigate({ pathname: '/answer-credits/offers', search }, { replace: true });
 	// biome-ignore lint/correctness/useExhaustiveDependencies: once for each error; words and ways are new with every render
 	useEffect(() => {
 		if (!error) return;
