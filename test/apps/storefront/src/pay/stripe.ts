@@ -6,8 +6,8 @@ import { type PayForm, type Purpose, STRIPE } from './index.js';
 
 /** Stripe's own form, the Payment Element. Stripe's script is loaded here and nowhere else. */
 export async function stripeForm(key: string, { kind, amount, currency_code, plan }: Purpose): Promise<PayForm> {
-	const stripe = await loadStripe(key);
-	if (!stripe) throw new TypeError('Stripe cannot be reached.');
+	const stripe = await loadStripe(key).catch(() => null);
+	if (!stripe) throw new Sentence(words().pay.unreachable);
 	const currency = currency_code.toLowerCase();
 	const elements =
 		kind === 'setup'
@@ -21,7 +21,12 @@ export async function stripeForm(key: string, { kind, amount, currency_code, pla
 					...(plan && { setupFutureUsage: 'off_session' as const }),
 				});
 	const place = h('div', { class: 'stripe-form' });
-	elements.create('payment').mount(place);
+	const card = elements.create('payment');
+	// Stripe wants a place that is in the page already: it has a width as soon as it is.
+	new ResizeObserver((_, observer) => {
+		observer.disconnect();
+		card.mount(place);
+	}).observe(place);
 	return {
 		element: place,
 		provider: () => STRIPE,

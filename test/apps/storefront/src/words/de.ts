@@ -155,6 +155,8 @@ export const de: Words = {
 		},
 		bank_no: 'Ihre Bank hat keine Bestätigung von Ihnen bekommen. Es wurde nichts bezahlt und nichts geändert.',
 		card: 'Karte',
+		unreachable:
+			'Das Formular für Karten lässt sich nicht laden: Stripe ist nicht erreichbar. Bitte laden Sie die Seite gleich neu.',
 	},
 	fields: {
 		code: 'Code',

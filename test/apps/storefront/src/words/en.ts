@@ -148,6 +148,7 @@ export const en = {
 		},
 		bank_no: 'Your bank was not told that it is you. Nothing was paid, and nothing has changed.',
 		card: 'Card',
+		unreachable: 'The form for cards cannot be loaded: Stripe cannot be reached. Please reload the page in a moment.',
 	},
 	fields: {
 		code: 'Code',
