@@ -40,7 +40,12 @@ export function KindField({ draft, onChange, sellsPlans }: OfferFieldsProps & { 
 }
 
 /** What it is called, and how many credits it grants for how long. */
-export function TermsFields({ draft, problems, onChange }: OfferFieldsProps) {
+export function TermsFields({
+	draft,
+	problems,
+	onChange,
+	namesProduct,
+}: OfferFieldsProps & { namesProduct?: boolean }) {
 	const { t } = useWords();
 	const problem = (name: keyof OfferDraft) => problems[name] !== undefined && t(problems[name]);
 	const plan = draft.kind === 'plan';
@@ -49,7 +54,7 @@ export function TermsFields({ draft, problems, onChange }: OfferFieldsProps) {
 			<Field
 				name="name"
 				label={t('product.name')}
-				hint={t('form.name_hint')}
+				hint={t(namesProduct ? 'form.name_of_product_hint' : 'form.name_hint')}
 				error={problem('name')}
 				maxLength={255}
 				value={draft.name}
@@ -161,13 +166,21 @@ export function PriceFields({ draft, problems, onChange, market }: OfferFieldsPr
 		const { [place]: _, ...others } = draft.prices;
 		onChange({ prices: amount === undefined ? others : { ...others, [place]: amount } });
 	};
+	// A region may always go without; of the currencies, one has to have a price.
+	const isWrong = (place: string) => {
+		const { [place]: amount } = draft.prices;
+		if (problems.prices === undefined) return false;
+		return amount === undefined
+			? currencyOf(place) !== undefined && Object.keys(draft.prices).length === 0
+			: !(amount > 0);
+	};
 	const currencyOf = (code: string) => market.currencies.find((currency) => currency.code === code);
 	const price = (place: string, label: string, currency: Market['currencies'][number]) => (
 		<Labelled key={place} label={label}>
 			{(field) => (
 				<CurrencyInput
 					{...field}
-					aria-invalid={problems.prices !== undefined && !((draft.prices[place] ?? 0) > 0)}
+					aria-invalid={isWrong(place)}
 					name={`price_${place}`}
 					code={currency.code}
 					symbol={currency.symbol}

@@ -148,7 +148,7 @@ function NewOffer({ variants, onClose, bots, market, sellsPlans }: NewOfferReady
 				onChange={(bot_id) => change({ bot_id })}
 				options={bots.map(({ bot_id, name }) => ({ id: bot_id, name }))}
 			/>
-			<TermsFields {...fields} />
+			<TermsFields {...fields} namesProduct={!variants} />
 			{!variants && (
 				<>
 					<PriceFields {...fields} market={market} />
