@@ -1,54 +1,121 @@
 import { adminApi } from '@strapi/strapi/admin';
+import type {
+	BotAttention,
+	BotForm,
+	BotSettingsAnswer,
+	BotState,
+	EntryRef,
+	EntryState,
+	GapList,
+	PlaygroundAnswer,
+	PoolsAnswer,
+	SearchResult,
+	SourceFilter,
+	SourceList,
+} from './api-types';
 
-/** How a bot's settings fare on their way to Medusa (server: outbox). */
-export interface DeliveryState {
-	version: number;
-	delivered_at: string | null;
-	waiting: boolean;
-	reason: string | null;
-	status: 'active' | 'paused';
-}
+export type * from './api-types';
 
-/** A bot outside of what editors edit (server: controllers/overview). */
-export interface BotState {
-	document_id: string;
-	name: string;
-	slug: string;
-	published: boolean;
-	paused: boolean;
-	delivery: DeliveryState | null;
-	passages: Record<string, number>;
-}
+const tags = { addTagTypes: ['AnswerpackBot', 'AnswerpackSource', 'AnswerpackGap'] as const };
+const bot = (id: string, rest = '') => `/answerpack/bots/${id}${rest}`;
 
-export interface ArticleState {
-	bots: { document_id: string; name: string; passages: number }[];
-}
-
-const api = adminApi.enhanceEndpoints({ addTagTypes: ['AnswerpackBot'] }).injectEndpoints({
+const api = adminApi.enhanceEndpoints(tags).injectEndpoints({
 	endpoints: (build) => ({
 		getBotStates: build.query<BotState[], void>({
 			query: () => ({ url: '/answerpack/bots', method: 'GET' }),
 			providesTags: ['AnswerpackBot'],
 		}),
 		getBotState: build.query<BotState, string>({
-			query: (id) => ({ url: `/answerpack/bots/${id}`, method: 'GET' }),
+			query: (id) => ({ url: bot(id), method: 'GET' }),
 			providesTags: ['AnswerpackBot'],
 		}),
 		deliverBot: build.mutation<BotState, string>({
-			query: (id) => ({ url: `/answerpack/bots/${id}/deliver`, method: 'POST' }),
+			query: (id) => ({ url: bot(id, '/deliver'), method: 'POST' }),
 			invalidatesTags: ['AnswerpackBot'],
 		}),
-		getArticleState: build.query<ArticleState, { id: string; locale: string | undefined }>({
-			query: ({ id, locale }) => ({
-				url: `/answerpack/articles/${id}`,
+		getAttention: build.query<BotAttention[], void>({
+			query: () => ({ url: '/answerpack/attention', method: 'GET' }),
+			providesTags: ['AnswerpackBot', 'AnswerpackGap', 'AnswerpackSource'],
+		}),
+
+		getBotSettings: build.query<BotSettingsAnswer, string>({
+			query: (id) => ({ url: bot(id, '/settings'), method: 'GET' }),
+			providesTags: ['AnswerpackBot'],
+		}),
+		/** Without an id a new bot is made. */
+		saveBotSettings: build.mutation<BotSettingsAnswer, { id: string | undefined; values: BotForm; publish: boolean }>({
+			query: ({ id, ...data }) =>
+				id ? { url: bot(id, '/settings'), method: 'PUT', data } : { url: '/answerpack/bots', method: 'POST', data },
+			invalidatesTags: ['AnswerpackBot'],
+		}),
+		getPools: build.query<PoolsAnswer, string>({
+			query: (id) => ({ url: bot(id, '/pools'), method: 'GET' }),
+			providesTags: ['AnswerpackBot'],
+		}),
+
+		play: build.mutation<PlaygroundAnswer, { id: string; question: string; language: string }>({
+			query: ({ id, ...data }) => ({ url: bot(id, '/playground'), method: 'POST', data }),
+			invalidatesTags: ['AnswerpackBot'],
+		}),
+
+		getGaps: build.query<GapList, { id: string; dismissed: boolean }>({
+			query: ({ id, dismissed }) => ({ url: bot(id, '/gaps'), method: 'GET', config: { params: { dismissed } } }),
+			providesTags: ['AnswerpackGap'],
+		}),
+		dismissGap: build.mutation<void, { id: string; answer_ids: string[]; dismissed: boolean }>({
+			query: ({ id, ...data }) => ({ url: bot(id, '/gaps/dismiss'), method: 'POST', data }),
+			invalidatesTags: ['AnswerpackGap'],
+		}),
+		draftGap: build.mutation<EntryRef, { id: string; answer_ids: string[] }>({
+			query: ({ id, ...data }) => ({ url: bot(id, '/gaps/draft'), method: 'POST', data }),
+			invalidatesTags: ['AnswerpackGap', 'AnswerpackSource'],
+		}),
+
+		getSources: build.query<SourceList, { id: string } & SourceFilter>({
+			query: ({ id, ...params }) => ({ url: bot(id, '/sources'), method: 'GET', config: { params } }),
+			providesTags: ['AnswerpackSource'],
+		}),
+		getEntryState: build.query<EntryState, { uid: string; documentId: string; locale: string | undefined }>({
+			query: ({ locale, ...params }) => ({
+				url: '/answerpack/sources/state',
 				method: 'GET',
-				config: { params: locale ? { locale } : {} },
+				config: { params: { ...params, ...(locale && { locale }) } },
 			}),
+			providesTags: ['AnswerpackSource'],
+		}),
+		retrySource: build.mutation<EntryState, { uid: string; documentId: string }>({
+			query: (data) => ({ url: '/answerpack/sources/retry', method: 'POST', data }),
+			invalidatesTags: ['AnswerpackSource'],
+		}),
+		connectSources: build.mutation<{ count: number }, { id: string; entries: { uid: string; documentId: string }[] }>({
+			query: ({ id, entries }) => ({ url: bot(id, '/sources'), method: 'POST', data: { action: 'connect', entries } }),
+			invalidatesTags: ['AnswerpackSource', 'AnswerpackBot'],
+		}),
+		searchPassages: build.query<SearchResult, { id: string; q: string; locale: string }>({
+			query: ({ id, ...params }) => ({ url: bot(id, '/search'), method: 'GET', config: { params } }),
+			providesTags: ['AnswerpackSource'],
 		}),
 	}),
 });
 
-export const { useGetBotStatesQuery, useGetBotStateQuery, useDeliverBotMutation, useGetArticleStateQuery } = api;
+export const {
+	useGetBotStatesQuery,
+	useGetBotStateQuery,
+	useDeliverBotMutation,
+	useGetAttentionQuery,
+	useGetBotSettingsQuery,
+	useSaveBotSettingsMutation,
+	useGetPoolsQuery,
+	usePlayMutation,
+	useGetGapsQuery,
+	useDismissGapMutation,
+	useDraftGapMutation,
+	useGetSourcesQuery,
+	useGetEntryStateQuery,
+	useRetrySourceMutation,
+	useConnectSourcesMutation,
+	useSearchPassagesQuery,
+} = api;
 
 /** A state changes by itself (Medusa comes back, an index is rebuilt), so what is on the screen is looked up again. */
 export const POLLING = { pollingInterval: 3000, skipPollingIfUnfocused: true };

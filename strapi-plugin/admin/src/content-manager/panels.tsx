@@ -1,12 +1,16 @@
-import { Flex, Typography } from '@strapi/design-system';
+import { Flex, LinkButton, Typography } from '@strapi/design-system';
+import { Cog } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import { POLLING, useGetArticleStateQuery, useGetBotStateQuery } from '../api';
+import { NavLink } from 'react-router-dom';
+import { POLLING, useGetBotStateQuery, useGetEntryStateQuery } from '../api';
 import { Delivery } from '../components/Delivery';
 import { Passages } from '../components/Passages';
+import { SourceState } from '../components/SourceState';
 import { usePermitted } from '../hooks/use-permitted';
-import { ARTICLE_UID, BOT_UID } from '../plugin-id';
+import { botPath } from '../links';
+import { BOT_UID, SOURCE_UIDS } from '../plugin-id';
 import { messageId } from '../translations';
 
 /** What the content manager tells a panel beside an entry. */
@@ -15,7 +19,7 @@ interface PanelProps {
 	documentId?: string;
 }
 
-/** Beside a bot: whether Medusa has its settings. */
+/** Beside a bot: whether Medusa has its settings, and where they are edited. */
 export function DeliveryPanel({ model, documentId }: PanelProps) {
 	const { formatMessage } = useIntl();
 	const visible = useVisible(model === BOT_UID, documentId);
@@ -23,14 +27,14 @@ export function DeliveryPanel({ model, documentId }: PanelProps) {
 	return { title: formatMessage({ id: messageId('delivery.title') }), content: <BotDelivery id={visible} /> };
 }
 
-/** Beside a bot and beside an article: what of it bots can answer from. */
+/** Beside a bot and beside a source: what of it bots can answer from. */
 export function KnowledgePanel({ model, documentId }: PanelProps) {
 	const { formatMessage } = useIntl();
-	const visible = useVisible(model === BOT_UID || model === ARTICLE_UID, documentId);
+	const visible = useVisible(model === BOT_UID || SOURCE_UIDS.includes(model), documentId);
 	if (!visible) return null;
 	return {
 		title: formatMessage({ id: messageId('knowledge.title') }),
-		content: model === BOT_UID ? <BotKnowledge id={visible} /> : <ArticleKnowledge id={visible} />,
+		content: model === BOT_UID ? <BotKnowledge id={visible} /> : <EntryKnowledge uid={model} documentId={visible} />,
 	};
 }
 
@@ -38,7 +42,7 @@ export function KnowledgePanel({ model, documentId }: PanelProps) {
 export function LockedPanel({ model }: PanelProps) {
 	const { formatMessage } = useIntl();
 	const { settings, knowledge, isLoading } = usePermitted();
-	const locked = (model === BOT_UID && !settings) || (model === ARTICLE_UID && !knowledge);
+	const locked = (model === BOT_UID && !settings) || (SOURCE_UIDS.includes(model) && !knowledge);
 	if (!locked || isLoading) return null;
 	const reason = messageId(model === BOT_UID ? 'locked.settings' : 'locked.knowledge');
 	return {
@@ -54,9 +58,18 @@ function useVisible(isOurs: boolean, documentId: string | undefined): string | u
 }
 
 function BotDelivery({ id }: { id: string }) {
+	const { formatMessage } = useIntl();
 	const { data, isError } = useGetBotStateQuery(id, POLLING);
 	if (isError) return <LoadError />;
-	return data ? <Delivery bot={data} /> : null;
+	if (!data) return null;
+	return (
+		<Flex direction="column" alignItems="stretch" gap={4} width="100%">
+			<Delivery bot={data} />
+			<LinkButton tag={NavLink} to={botPath(id, 'settings')} variant="secondary" startIcon={<Cog />} fullWidth>
+				{formatMessage({ id: messageId('tab.settings') })}
+			</LinkButton>
+		</Flex>
+	);
 }
 
 function BotKnowledge({ id }: { id: string }) {
@@ -69,25 +82,22 @@ function BotKnowledge({ id }: { id: string }) {
 	) : null;
 }
 
-function ArticleKnowledge({ id }: { id: string }) {
+/** How an entry fares in the language that is open; looked up again while it is on the screen. */
+function EntryKnowledge({ uid, documentId }: { uid: string; documentId: string }) {
 	const { formatMessage } = useIntl();
 	const [{ query }] = useQueryParams<{ plugins?: { i18n?: { locale?: string } } }>();
-	const { data, isError } = useGetArticleStateQuery({ id, locale: query.plugins?.i18n?.locale }, POLLING);
+	const locale = query.plugins?.i18n?.locale;
+	const { data, isError } = useGetEntryStateQuery({ uid, documentId, locale }, POLLING);
 	if (isError) return <LoadError />;
 	if (!data) return null;
-	if (data.bots.length === 0) {
-		return <Typography textColor="neutral600">{formatMessage({ id: messageId('knowledge.article.none') })}</Typography>;
-	}
+	const state = Object.values(data.locales)[0];
+	const bots = data.bots.map(({ name }) => name).join(', ');
 	return (
 		<Lines>
-			{data.bots.map(({ document_id, name, passages }) => (
-				<Typography key={document_id} tag="p" textColor="neutral800">
-					{formatMessage(
-						{ id: messageId('knowledge.article.bot') },
-						{ bot: name, passages: formatMessage({ id: messageId('knowledge.passages') }, { count: passages }) },
-					)}
-				</Typography>
-			))}
+			{state && <SourceState uid={uid} documentId={documentId} state={state} />}
+			<Typography variant="pi" textColor="neutral600">
+				{formatMessage({ id: messageId(bots ? 'source.bots' : 'source.bots.none') }, { bots })}
+			</Typography>
 		</Lines>
 	);
 }

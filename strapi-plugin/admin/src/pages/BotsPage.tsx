@@ -16,29 +16,34 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
 import { type BotState, POLLING, useGetBotStatesQuery } from '../api';
-import { Delivery, State } from '../components/Delivery';
+import { BotStateLabel } from '../components/BotStateLabel';
+import { Delivery } from '../components/Delivery';
 import { Passages } from '../components/Passages';
-import { BOT_UID, PERMISSIONS } from '../plugin-id';
+import { Permitted } from '../components/Permitted';
+import { BOTS_PATH, botPath } from '../links';
 import { messageId } from '../translations';
-
-const BOTS_PATH = `/content-manager/collection-types/${BOT_UID}`;
 
 /** Every bot with what an editor cannot see in its entry: what Medusa knows, and how much it can answer from. */
 export function BotsPage() {
 	const { formatMessage } = useIntl();
 	return (
-		<Page.Protect permissions={PERMISSIONS.read}>
-			<Page.Main>
-				<Page.Title>{formatMessage({ id: messageId('page.title') })}</Page.Title>
-				<Layouts.Header
-					title={formatMessage({ id: messageId('page.title') })}
-					subtitle={formatMessage({ id: messageId('page.subtitle') })}
-				/>
-				<Layouts.Content>
-					<Bots />
-				</Layouts.Content>
-			</Page.Main>
-		</Page.Protect>
+		<Page.Main>
+			<Page.Title>{formatMessage({ id: messageId('page.title') })}</Page.Title>
+			<Layouts.Header
+				title={formatMessage({ id: messageId('page.title') })}
+				subtitle={formatMessage({ id: messageId('page.subtitle') })}
+				primaryAction={
+					<Permitted needs="settings">
+						<LinkButton tag={NavLink} to={`${BOTS_PATH}/new`} startIcon={<Plus />}>
+							{formatMessage({ id: messageId('page.create') })}
+						</LinkButton>
+					</Permitted>
+				}
+			/>
+			<Layouts.Content>
+				<Bots />
+			</Layouts.Content>
+		</Page.Main>
 	);
 }
 
@@ -52,7 +57,7 @@ function Bots() {
 			<EmptyStateLayout
 				content={formatMessage({ id: messageId('page.empty') })}
 				action={
-					<LinkButton tag={NavLink} to={`${BOTS_PATH}/create`} startIcon={<Plus />}>
+					<LinkButton tag={NavLink} to={`${BOTS_PATH}/new`} startIcon={<Plus />}>
 						{formatMessage({ id: messageId('page.create') })}
 					</LinkButton>
 				}
@@ -86,7 +91,7 @@ function BotRow({ bot }: { bot: BotState }) {
 		<Tr>
 			<Td>
 				<Flex direction="column" alignItems="flex-start" gap={1}>
-					<Link tag={NavLink} to={`${BOTS_PATH}/${bot.document_id}`}>
+					<Link tag={NavLink} to={botPath(bot.document_id)}>
 						{bot.name || bot.document_id}
 					</Link>
 					<Typography variant="pi" textColor="neutral600">
@@ -105,11 +110,4 @@ function BotRow({ bot }: { bot: BotState }) {
 			</Td>
 		</Tr>
 	);
-}
-
-function BotStateLabel({ bot }: { bot: BotState }) {
-	const { formatMessage } = useIntl();
-	if (!bot.published) return <State variant="secondary" label={formatMessage({ id: messageId('state.draft') })} />;
-	if (bot.paused) return <State variant="warning" label={formatMessage({ id: messageId('state.paused') })} />;
-	return <State variant="success" label={formatMessage({ id: messageId('state.published') })} />;
 }

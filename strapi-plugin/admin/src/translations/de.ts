@@ -1,4 +1,5 @@
 import type { en } from './en';
+import { pagesDe } from './pages-de';
 
 type Same<T> = T extends string ? string : { [Key in keyof T]: Same<T[Key]> };
 
@@ -6,6 +7,7 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 	fields: { [Type in keyof (typeof en)['fields']]: Record<keyof (typeof en)['fields'][Type], [string, string]> };
 } = {
 	messages: {
+		...pagesDe,
 		'plugin.name': 'Answerpack',
 		'page.title': 'Answerpack',
 		'page.subtitle': 'Ihre Bots, was Medusa von ihnen weiß und woraus sie antworten können',
@@ -44,27 +46,56 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 		'locked.settings':
 			'Ihre Rolle darf diesen Bot sehen, aber seine Einstellungen nicht bearbeiten. Fragen Sie einen Administrator nach der Berechtigung „Edit settings“.',
 	},
-	types: { Bot: 'Bot', 'Bot article': 'Bot-Artikel' },
+	types: {
+		Bot: 'Bot',
+		'Bot FAQ': 'Bot-FAQ',
+		'Bot article': 'Bot-Artikel',
+		'Bot file': 'Bot-Datei',
+		'Bot web page': 'Bot-Webseite',
+		'Bot content type': 'Bot-Inhaltstyp',
+	},
 	fields: {
 		bot: {
 			name: ['Name', 'Das lesen Besucher über dem Gespräch.'],
 			slug: ['Kurzname', 'Damit findet das Widget den Bot: <answer-bot bot="…">.'],
+			tone: ['Ton', 'Wie das Modell spricht. Ohne Modell wird dies nicht verwendet.'],
+			declinedTopics: [
+				'Abzulehnende Themen',
+				'Eins je Zeile, wie: medizinischer Rat. Eine Frage mit allen Wörtern eines Themas wird nicht beantwortet und kostet nichts.',
+			],
+			translations: ['Begrüßungen in anderen Sprachen', 'Sie werden auf der Einstellungsseite des Bots bearbeitet.'],
+			model: ['Modell', 'So wie sein Anbieter es nennt, etwa gpt-4.1-mini. Leer: das aus den Optionen des Plugins.'],
+			answerTokensMax: ['Längste Antwort', 'In Tokens, 50 bis 2000; ein Token sind etwa vier Buchstaben. Leer: 2000.'],
+			priceMode: ['Was eine Antwort kostet', 'Ein Preis für alle, oder nach dem, was das Modell liest und schreibt.'],
+			creditsPer1kInput: ['Credits für 1.000 gelesene Tokens', 'Die Regeln, die Abschnitte und die Frage.'],
+			creditsPer1kOutput: ['Credits für 1.000 geschriebene Tokens', 'Die Antwort.'],
+			minimumCredits: ['Mindestens', 'Credits, die eine Antwort auf jeden Fall kostet. Leer: 0.'],
+			alertAtPercent: [
+				'Warnungen',
+				'Bei wie viel Prozent des Budgets diese Seite und die Startseite warnen, wie: 80, 100',
+			],
+			giveawayCreditsPerMonth: ['Geschenke', 'Credits im Monat, die Medusa mit Codes verschenken darf.'],
+			appearance: ['Aussehen', 'Es wird auf der Einstellungsseite des Bots bearbeitet.'],
 			greeting: ['Begrüßung', 'Das Erste, was Besucher lesen.'],
 			suggestions: ['Vorgeschlagene Fragen', 'Eine je Zeile, höchstens 6.'],
 			languages: ['Sprachen', 'Sprachkürzel mit Kommas, wie: en, de'],
 			timeZone: ['Zeitzone', 'Tage und Monate der Budgets beginnen dort um Mitternacht, wie: Europe/Berlin'],
 			instructions: [
 				'Anweisungen',
-				'Wie der Bot sprechen soll, für das Modell. Er antwortet immer nur aus seinen Artikeln; ohne Modell wird dies nicht verwendet.',
+				'Wie der Bot sprechen soll, für das Modell. Er antwortet immer nur aus seinem Wissen; ohne Modell wird dies nicht verwendet.',
 			],
-			articles: ['Artikel', 'Woraus der Bot antwortet. Nur Veröffentlichtes zählt.'],
+			faqs: ['FAQ', 'Fragen und ihre Antworten. Nur Veröffentlichtes zählt.'],
+			articles: ['Artikel', 'Texte, aus denen der Bot antwortet. Nur Veröffentlichtes zählt.'],
+			files: ['Dateien', 'Dateien, aus denen der Bot antwortet.'],
+			pages: ['Webseiten', 'Seiten, aus denen der Bot antwortet.'],
+			mappings: ['Inhaltstypen', 'Andere Inhalte, aus denen der Bot antwortet.'],
 			creditsPerAnswer: [
 				'Credits für eine Antwort',
 				'Was eine Antwort kostet. Misslingt sie oder weiß der Bot es nicht, ist sie kostenlos.',
 			],
 			payingVisitors: [
 				'Zahlende Besucher',
-				'credits_first: Sie verbrauchen zuerst ihre eigenen Credits. free_first: kostenlose Antworten, solange es welche gibt.',
+				'Was Kunden zuerst verbrauchen: ihre eigenen Credits, oder kostenlose Antworten, solange es welche gibt.',
 			],
 			paused: ['Pausiert', 'Der Bot antwortet niemandem, und Besucher erfahren das.'],
 			freeReserveCredits: [
@@ -78,6 +109,35 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 				'Credits im Monat für Ihre eigenen Leute, und für Besucher, soweit das nächste Feld es erlaubt.',
 			],
 			openToVisitorsPercent: ['Anteil für Besucher am Budget', 'In Prozent, wenn die freie Reserve aufgebraucht ist.'],
+		},
+		faq: {
+			question: ['Frage', 'So wie ein Besucher sie stellen würde.'],
+			variants: ['Andere Formulierungen', 'Eine je Zeile.'],
+			answer: ['Antwort', 'Ganze Sätze mit Tatsachen und Zahlen: Ein Bot ohne Modell sagt sie Wort für Wort.'],
+			url: ['Link', 'Wo Besucher weiterlesen können: /hilfe/lieferung oder https://…'],
+			bots: ['Bots', 'Wer daraus antworten darf, sobald beide veröffentlicht sind.'],
+		},
+		file: {
+			title: ['Titel', 'Wovon die Datei handelt.'],
+			file: ['Datei', 'PDF, DOCX, Markdown, Text oder HTML.'],
+			url: ['Link', 'Wo Besucher sie lesen können, wenn das nicht die Datei selbst ist.'],
+			bots: ['Bots', 'Wer daraus antworten darf, sobald beide veröffentlicht sind.'],
+		},
+		page: {
+			url: ['Adresse', 'Einer öffentlichen Webseite oder einer Sitemap: https://…'],
+			kind: ['Art', 'page: diese eine Seite. sitemap: die Seiten, die sie aufzählt.'],
+			pagesMax: ['Höchstens so viele Seiten', 'Einer Sitemap: Gelesen werden die ersten.'],
+			refresh: ['Wieder lesen', 'Wie oft nachgesehen wird, ob sich etwas geändert hat.'],
+			bots: ['Bots', 'Wer daraus antworten darf, sobald beide veröffentlicht sind.'],
+		},
+		mapping: {
+			name: ['Name', 'Wie Sie es nennen, etwa Produkte.'],
+			contentType: ['Inhaltstyp', 'Seine uid, wie api::product.product.'],
+			titleField: ['Feld des Titels', 'Der Name des Feldes, nach dem ein Eintrag heißt.'],
+			bodyFields: ['Felder des Textes', 'Ihre Namen, eins je Zeile, in der Reihenfolge, in der sie gelesen werden.'],
+			urlPattern: ['Link', 'Wo Besucher einen Eintrag lesen können: /produkte/{slug}'],
+			language: ['Sprache', 'Worin die Einträge geschrieben sind, wenn ihr Typ keine Sprachen hat, wie: de'],
+			bots: ['Bots', 'Wer daraus antworten darf, sobald beide veröffentlicht sind.'],
 		},
 		article: {
 			title: ['Titel', 'Wovon der Text handelt, so wie ein Besucher danach fragen würde.'],

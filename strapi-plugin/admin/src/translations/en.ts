@@ -1,6 +1,9 @@
+import { pagesEn } from './pages-en';
+
 /** What editors read. Keys of `messages` get the plugin's prefix; `fields` become labels and help texts. */
 export const en = {
 	messages: {
+		...pagesEn,
 		'plugin.name': 'Answerpack',
 		'page.title': 'Answerpack',
 		'page.subtitle': 'Your bots, what Medusa knows of them, and what they can answer from',
@@ -38,27 +41,59 @@ export const en = {
 		'locked.settings':
 			'Your role may see this bot, but not edit its settings. Ask an administrator for the permission “Edit settings”.',
 	},
-	types: { Bot: 'Bot', 'Bot article': 'Bot article' },
+	types: {
+		Bot: 'Bot',
+		'Bot FAQ': 'Bot FAQ',
+		'Bot article': 'Bot article',
+		'Bot file': 'Bot file',
+		'Bot web page': 'Bot web page',
+		'Bot content type': 'Bot content type',
+	},
 	fields: {
 		bot: {
 			name: ['Name', 'What visitors read above the conversation.'],
 			slug: ['Slug', 'With it the widget finds the bot: <answer-bot bot="…">.'],
+			tone: ['Tone', 'How the model speaks. Without a model this is not used.'],
+			declinedTopics: [
+				'Topics to decline',
+				'One a line, such as: medical advice. A question with all words of a topic gets no answer, and costs nothing.',
+			],
+			translations: ['Greetings in other languages', 'They are edited on the settings page of the bot.'],
+			model: [
+				'Model',
+				'The name that its provider gives it, such as gpt-4.1-mini. Empty: that of the plugin’s options.',
+			],
+			answerTokensMax: ['Longest answer', 'In tokens, 50 to 2000; a token is about four letters. Empty: 2000.'],
+			priceMode: ['What an answer costs', 'One price for all, or by what the model reads and writes.'],
+			creditsPer1kInput: ['Credits for 1,000 tokens read', 'The rules, the passages and the question.'],
+			creditsPer1kOutput: ['Credits for 1,000 tokens written', 'The answer.'],
+			minimumCredits: ['At least', 'Credits that an answer costs in any case. Empty: 0.'],
+			alertAtPercent: [
+				'Alerts',
+				'At which percent of the owner cap this page and the start page warn, such as: 80, 100',
+			],
+			giveawayCreditsPerMonth: ['Giveaways', 'Credits a month that Medusa may give away with codes.'],
+			appearance: ['Appearance', 'It is edited on the settings page of the bot.'],
 			greeting: ['Greeting', 'The first thing that visitors read.'],
 			suggestions: ['Suggested questions', 'One a line, at most 6.'],
 			languages: ['Languages', 'Language codes with commas, such as: en, de'],
 			timeZone: ['Time zone', 'Days and months of the budgets begin at midnight there, such as: Europe/Berlin'],
 			instructions: [
 				'Instructions',
-				'How the bot is to speak, for the model. It always answers from its articles only, and without a model this is not used.',
+				'How the bot is to speak, for the model. It always answers from its knowledge only, and without a model this is not used.',
 			],
-			articles: ['Articles', 'What the bot answers from. Only what is published counts.'],
+			faqs: ['FAQ', 'Questions and their answers. Only what is published counts.'],
+			articles: ['Articles', 'Texts that the bot answers from. Only what is published counts.'],
+			files: ['Files', 'Files that the bot answers from.'],
+			pages: ['Web pages', 'Pages that the bot answers from.'],
+			mappings: ['Content types', 'Other content that the bot answers from.'],
 			creditsPerAnswer: [
 				'Credits for one answer',
 				'What an answer costs. One that fails, or that the bot does not know, is free.',
 			],
 			payingVisitors: [
 				'Paying visitors',
-				'credits_first: they use their own credits first. free_first: free answers, as long as there are some.',
+				'What customers use first: the credits they have, or free answers as long as there are some.',
 			],
 			paused: ['Paused', 'The bot answers nobody, and visitors are told so.'],
 			freeReserveCredits: [
@@ -72,6 +107,35 @@ export const en = {
 				'Credits a month for your own people, and for visitors as far as the next field allows.',
 			],
 			openToVisitorsPercent: ['Share of the owner cap for visitors', 'In percent, when the free reserve is used up.'],
+		},
+		faq: {
+			question: ['Question', 'As a visitor would ask it.'],
+			variants: ['Other wordings', 'One a line.'],
+			answer: ['Answer', 'Whole sentences, with facts and numbers: a bot without a model says them word for word.'],
+			url: ['Link', 'Where visitors can read on: /help/delivery or https://…'],
+			bots: ['Bots', 'Who may answer from it, once both are published.'],
+		},
+		file: {
+			title: ['Title', 'What the file is about.'],
+			file: ['File', 'PDF, DOCX, Markdown, text or HTML.'],
+			url: ['Link', 'Where visitors can read it, when that is not the file itself.'],
+			bots: ['Bots', 'Who may answer from it, once both are published.'],
+		},
+		page: {
+			url: ['Address', 'Of a public web page, or of a sitemap: https://…'],
+			kind: ['Kind', 'page: this one page. sitemap: the pages that it lists.'],
+			pagesMax: ['Pages at most', 'Of a sitemap: so many are read, the first ones.'],
+			refresh: ['Read again', 'How often it is looked whether something has changed.'],
+			bots: ['Bots', 'Who may answer from it, once both are published.'],
+		},
+		mapping: {
+			name: ['Name', 'What you call it, such as Products.'],
+			contentType: ['Content type', 'Its uid, such as api::product.product.'],
+			titleField: ['Field of the title', 'The name of the field that names an entry.'],
+			bodyFields: ['Fields of the text', 'Their names, one a line, in the order in which they are read.'],
+			urlPattern: ['Link', 'Where visitors can read an entry: /products/{slug}'],
+			language: ['Language', 'What entries are written in when their type has no locales, such as: en'],
+			bots: ['Bots', 'Who may answer from it, once both are published.'],
 		},
 		article: {
 			title: ['Title', 'What the text is about, as a visitor would ask for it.'],
@@ -88,5 +152,5 @@ export interface Translations {
 	messages: Record<string, string>;
 	/** Names of the content types, by their names in English. */
 	types: Record<string, string>;
-	fields: { bot: Record<string, Field>; article: Record<string, Field> };
+	fields: Record<'bot' | 'faq' | 'article' | 'file' | 'page' | 'mapping', Record<string, Field>>;
 }

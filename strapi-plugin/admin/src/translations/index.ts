@@ -1,4 +1,4 @@
-import { ARTICLE_UID, BOT_UID, PLUGIN_ID } from '../plugin-id';
+import { PLUGIN_ID } from '../plugin-id';
 import { de } from './de';
 import { en, type Translations } from './en';
 
@@ -20,8 +20,11 @@ export function translationsOf(locale: string): Record<string, string> {
 	if (!translations) return {};
 	const { messages, types, fields } = translations;
 	const own = Object.entries(messages).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text]);
-	const labels = Object.entries({ [BOT_UID]: fields.bot, [ARTICLE_UID]: fields.article }).flatMap(([uid, all]) =>
-		Object.entries(all).map(([field, [label]]) => [`content-manager.content-types.${uid}.${field}`, label]),
+	const labels = Object.entries(fields).flatMap(([type, all]) =>
+		Object.entries(all).map(([field, [label]]) => [
+			`content-manager.content-types.plugin::${PLUGIN_ID}.${type}.${field}`,
+			label,
+		]),
 	);
 	const hints = Object.entries(fields).flatMap(([type, all]) =>
 		Object.entries(all).map(([field, [, hint]]) => [hintId(type, field), hint]),

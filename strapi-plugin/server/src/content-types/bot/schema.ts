@@ -85,20 +85,12 @@ export const botSchema = {
 	config: {
 		layouts: {
 			list: ['name', 'slug', 'creditsPerAnswer', 'paused'],
+			// What the bot knows is content; its settings have a page of their own (admin: pages/settings).
 			edit: [
 				[
 					{ name: 'name', size: 6 },
 					{ name: 'slug', size: 6 },
 				],
-				[
-					{ name: 'greeting', size: 6 },
-					{ name: 'suggestions', size: 6 },
-				],
-				[
-					{ name: 'languages', size: 6 },
-					{ name: 'timeZone', size: 6 },
-				],
-				[{ name: 'instructions', size: 12 }],
 				[
 					{ name: 'faqs', size: 6 },
 					{ name: 'articles', size: 6 },
@@ -108,20 +100,6 @@ export const botSchema = {
 					{ name: 'pages', size: 6 },
 				],
 				[{ name: 'mappings', size: 12 }],
-				[
-					{ name: 'creditsPerAnswer', size: 4 },
-					{ name: 'payingVisitors', size: 4 },
-					{ name: 'paused', size: 4 },
-				],
-				[
-					{ name: 'freeReserveCredits', size: 4 },
-					{ name: 'freeReserveWindow', size: 4 },
-					{ name: 'creditsPerVisitor', size: 4 },
-				],
-				[
-					{ name: 'ownerCapCreditsPerMonth', size: 6 },
-					{ name: 'openToVisitorsPercent', size: 6 },
-				],
 			],
 		},
 	},

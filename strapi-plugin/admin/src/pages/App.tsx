@@ -1,0 +1,21 @@
+import { Page } from '@strapi/strapi/admin';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { PERMISSIONS } from '../plugin-id';
+import { BotPage } from './BotPage';
+import { BotsPage } from './BotsPage';
+import { NewBotPage } from './NewBotPage';
+
+/** All pages of the plugin. */
+export function App() {
+	return (
+		<Page.Protect permissions={PERMISSIONS.read}>
+			<Routes>
+				<Route index element={<BotsPage />} />
+				<Route path="new" element={<NewBotPage />} />
+				<Route path=":id" element={<Navigate to="knowledge" replace />} />
+				<Route path=":id/:tab" element={<BotPage />} />
+				<Route path="*" element={<Page.Error />} />
+			</Routes>
+		</Page.Protect>
+	);
+}

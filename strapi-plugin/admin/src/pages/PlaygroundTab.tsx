@@ -1,0 +1,250 @@
+import {
+	Accordion,
+	Box,
+	Button,
+	EmptyStateLayout,
+	Field,
+	Flex,
+	Grid,
+	SingleSelect,
+	SingleSelectOption,
+	Textarea,
+	Typography,
+} from '@strapi/design-system';
+import { useNotification } from '@strapi/strapi/admin';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useIntl } from 'react-intl';
+import { type BotState, type PlaygroundAnswer, useGetBotSettingsQuery, usePlayMutation } from '../api';
+import { Card } from '../components/Card';
+import { Notice } from '../components/Notice';
+import { PassageList } from '../components/PassageList';
+import { Permitted } from '../components/Permitted';
+import { usePermitted } from '../hooks/use-permitted';
+import { messageId } from '../translations';
+import { languagesOf } from './settings/languages';
+
+const QUESTION_LENGTH_MAX = 2000;
+
+/** Asks as a visitor would, and shows how the answer came about. */
+export function PlaygroundTab({ bot }: { bot: BotState }) {
+	const { formatMessage, formatDisplayName, locale } = useIntl();
+	const { toggleNotification } = useNotification();
+	const { spend } = usePermitted();
+	const { data: settings } = useGetBotSettingsQuery(bot.document_id);
+	const [play, { data: answer, isLoading }] = usePlayMutation();
+	const [question, setQuestion] = useState('');
+	const [chosen, choose] = useState('');
+	const languages = languagesOf(settings?.values.languages ?? null);
+	const language = languages.includes(chosen)
+		? chosen
+		: (languages.find((one) => one === locale) ?? languages[0] ?? 'en');
+	const ready = question.trim() !== '' && bot.published && spend && !isLoading;
+
+	async function ask(event: FormEvent) {
+		event.preventDefault();
+		if (!ready) return;
+		const result = await play({ id: bot.document_id, question: question.trim(), language });
+		if ('error' in result) {
+			toggleNotification({ type: 'danger', message: formatMessage({ id: messageId('playground.failed') }) });
+		}
+	}
+
+	return (
+		<Flex direction="column" alignItems="stretch" gap={6}>
+			<Card
+				title={formatMessage({ id: messageId('playground.title') })}
+				hint={formatMessage({ id: messageId('playground.hint') })}
+			>
+				<form onSubmit={ask}>
+					<Grid.Root gap={4}>
+						<Grid.Item col={9} s={12} xs={12} direction="column" alignItems="stretch">
+							<Field.Root name="question">
+								<Field.Label>{formatMessage({ id: messageId('playground.question') })}</Field.Label>
+								<Textarea
+									value={question}
+									maxLength={QUESTION_LENGTH_MAX}
+									onChange={(event: { target: { value: string } }) => setQuestion(event.target.value)}
+									onKeyDown={(event: KeyboardEvent) => {
+										// As in the widget: Enter asks, Shift+Enter begins a line.
+										if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) void ask(event);
+									}}
+								/>
+							</Field.Root>
+						</Grid.Item>
+						<Grid.Item col={3} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
+							<Field.Root name="language">
+								<Field.Label>{formatMessage({ id: messageId('playground.language') })}</Field.Label>
+								<SingleSelect value={language} onChange={(value) => choose(String(value))}>
+									{languages.map((one) => (
+										<SingleSelectOption key={one} value={one}>
+											{formatDisplayName(one, { type: 'language', fallback: 'code' }) ?? one}
+										</SingleSelectOption>
+									))}
+								</SingleSelect>
+							</Field.Root>
+							<Permitted needs="spend">
+								<Button type="submit" loading={isLoading} disabled={!ready}>
+									{formatMessage({ id: messageId('playground.ask') })}
+								</Button>
+							</Permitted>
+						</Grid.Item>
+					</Grid.Root>
+				</form>
+				{!bot.published && <Notice>{formatMessage({ id: messageId('unpublished') })}</Notice>}
+			</Card>
+			<Box aria-live="polite" aria-busy={isLoading}>
+				{isLoading ? (
+					<Typography textColor="neutral600">{formatMessage({ id: messageId('playground.asking') })}</Typography>
+				) : answer ? (
+					<Answer answer={answer} />
+				) : (
+					<EmptyStateLayout content={formatMessage({ id: messageId('playground.empty') })} />
+				)}
+			</Box>
+		</Flex>
+	);
+}
+
+function Answer({ answer }: { answer: PlaygroundAnswer }) {
+	const { formatMessage } = useIntl();
+	return (
+		<Grid.Root gap={6}>
+			<Grid.Item col={7} s={12} xs={12} direction="column" alignItems="stretch" gap={6}>
+				<Card
+					title={formatMessage({
+						id: messageId(answer.answered ? 'playground.answer' : 'playground.unanswered'),
+					})}
+				>
+					<WhatWasSaid answer={answer} />
+					<Facts answer={answer} />
+				</Card>
+				<Card title={formatMessage({ id: messageId('playground.prompt') })}>
+					<Prompt messages={answer.messages} />
+				</Card>
+			</Grid.Item>
+			<Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch">
+				<Card title={formatMessage({ id: messageId('passages.title') })}>
+					<PassageList passages={answer.passages} />
+				</Card>
+			</Grid.Item>
+		</Grid.Root>
+	);
+}
+
+function WhatWasSaid({ answer }: { answer: PlaygroundAnswer }) {
+	const { formatMessage, formatNumber } = useIntl();
+	const share = (n: number) => formatNumber(n, { style: 'percent' });
+	return (
+		<>
+			{answer.failure && <Failure failure={answer.failure} />}
+			{answer.text && (
+				<Typography tag="p" textColor="neutral800" style={{ whiteSpace: 'pre-wrap' }}>
+					{answer.text}
+				</Typography>
+			)}
+			{answer.declined && (
+				<Typography textColor="neutral600">{formatMessage({ id: messageId('playground.declined') })}</Typography>
+			)}
+			{!answer.answered && !answer.declined && answer.confidence < answer.confidence_min && (
+				<Typography textColor="neutral600">
+					{formatMessage(
+						{ id: messageId('playground.unsure') },
+						{ confidence: share(answer.confidence), min: share(answer.confidence_min) },
+					)}
+				</Typography>
+			)}
+		</>
+	);
+}
+
+const KNOWN_FAILURES = ['bot_paused', 'bot_not_found', 'shop_unreachable', 'model_unreachable'] as const;
+
+function Failure({ failure: { code, resets_at } }: { failure: NonNullable<PlaygroundAnswer['failure']> }) {
+	const { formatMessage, formatDate } = useIntl();
+	const known = KNOWN_FAILURES.find((one) => one === code);
+	const key =
+		code === 'owner_cap_reached'
+			? resets_at
+				? 'failure.owner_cap_reached.resets'
+				: 'failure.owner_cap_reached'
+			: known
+				? (`failure.${known}` as const)
+				: 'failure.other';
+	const when = resets_at && formatDate(resets_at, { dateStyle: 'long', timeStyle: 'short' });
+	return <Notice variant="danger">{formatMessage({ id: messageId(key) }, { code, when })}</Notice>;
+}
+
+function Facts({ answer }: { answer: PlaygroundAnswer }) {
+	const { formatMessage, formatNumber } = useIntl();
+	const share = (n: number) => formatNumber(n, { style: 'percent' });
+	const { usage } = answer;
+	const credits = formatMessage({ id: messageId('playground.credits') }, { count: answer.credits_used });
+	const left =
+		answer.left === null
+			? ''
+			: ` · ${formatMessage({ id: messageId('playground.left') }, { left: formatNumber(answer.left) })}`;
+	const facts: [label: Parameters<typeof messageId>[0], value: string][] = [
+		['playground.cost', credits + left],
+		[
+			'playground.confidence',
+			formatMessage(
+				{ id: messageId('playground.confidence.value') },
+				{ confidence: share(answer.confidence), min: share(answer.confidence_min) },
+			),
+		],
+		[
+			'playground.time',
+			formatMessage(
+				{ id: messageId('playground.seconds') },
+				{ seconds: formatNumber(answer.took_ms / 1000, { maximumFractionDigits: 2 }) },
+			),
+		],
+	];
+	if (usage && usage.model !== 'extractive') {
+		const { input_tokens: input, output_tokens: output } = usage;
+		facts.push(['playground.model', usage.model]);
+		facts.push(['playground.tokens', formatMessage({ id: messageId('playground.tokens.value') }, { input, output })]);
+	} else if (usage) {
+		facts.push(['playground.model', formatMessage({ id: messageId('playground.model.none') })]);
+	}
+	return (
+		<Grid.Root tag="dl" gap={3}>
+			{facts.map(([label, value]) => (
+				<Grid.Item key={label} col={6} s={12} xs={12} direction="column" alignItems="flex-start">
+					<Typography tag="dt" variant="sigma" textColor="neutral600">
+						{formatMessage({ id: messageId(label) })}
+					</Typography>
+					<Typography tag="dd" textColor="neutral800">
+						{value}
+					</Typography>
+				</Grid.Item>
+			))}
+		</Grid.Root>
+	);
+}
+
+function Prompt({ messages }: Pick<PlaygroundAnswer, 'messages'>) {
+	const { formatMessage } = useIntl();
+	if (messages.length === 0) {
+		return <Typography textColor="neutral600">{formatMessage({ id: messageId('playground.prompt.none') })}</Typography>;
+	}
+	return (
+		<Accordion.Root>
+			{messages.map(({ role, content }, position) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: messages of one answer, which never change their order
+				<Accordion.Item key={position} value={String(position)}>
+					<Accordion.Header>
+						<Accordion.Trigger>{formatMessage({ id: messageId(`playground.prompt.${role}`) })}</Accordion.Trigger>
+					</Accordion.Header>
+					<Accordion.Content>
+						<Box padding={4}>
+							<Typography tag="p" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+								{content}
+							</Typography>
+						</Box>
+					</Accordion.Content>
+				</Accordion.Item>
+			))}
+		</Accordion.Root>
+	);
+}

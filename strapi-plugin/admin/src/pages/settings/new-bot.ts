@@ -1,0 +1,32 @@
+import type { BotForm } from '../../api';
+
+/** What a new bot begins with: nothing is free, nothing is spent, until somebody says so. */
+export const NEW_BOT: BotForm = {
+	name: '',
+	slug: '',
+	paused: false,
+	tone: 'neutral',
+	instructions: null,
+	declinedTopics: null,
+	languages: 'en',
+	timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+	greeting: null,
+	suggestions: null,
+	translations: {},
+	model: null,
+	answerTokensMax: null,
+	priceMode: 'per_answer',
+	creditsPerAnswer: 1,
+	creditsPer1kInput: null,
+	creditsPer1kOutput: null,
+	minimumCredits: null,
+	payingVisitors: 'credits_first',
+	ownerCapCreditsPerMonth: 0,
+	openToVisitorsPercent: 0,
+	alertAtPercent: '80, 100',
+	freeReserveCredits: 0,
+	freeReserveWindow: 'day',
+	creditsPerVisitor: null,
+	giveawayCreditsPerMonth: 0,
+	appearance: { accent: '', surface: '', text: '', radius: null, theme: 'page', position: 'right' },
+};
