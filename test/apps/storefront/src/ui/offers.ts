@@ -1,7 +1,7 @@
 import type { Offer, PublicBot } from '@answerpack/shared/contract';
 import { h } from '../dom.js';
 import { refresh } from '../router.js';
-import { bot, offers } from '../shop/bot.js';
+import { bot, myCredits, offers } from '../shop/bot.js';
 import { type Product, textsOf } from '../shop/catalog.js';
 import { session } from '../shop/session.js';
 import { fill, words } from '../words/index.js';
@@ -11,12 +11,22 @@ import { type Level, offerCard } from './product-card.js';
 export interface Shelf {
 	bot: PublicBot;
 	offers: Offer[];
+	/** The customer has a plan that runs: it is switched, not bought again. */
+	has_plan: boolean;
 }
 
 export async function loadOffers(): Promise<Shelf | null> {
-	return Promise.all([bot(), offers()])
-		.then(([known, list]) => ({ bot: known, offers: list }))
+	return Promise.all([bot(), offers(), hasPlan()])
+		.then(([known, list, has_plan]) => ({ bot: known, offers: list, has_plan }))
 		.catch(() => null);
+}
+
+async function hasPlan(): Promise<boolean> {
+	if (!session.get()) return false;
+	return myCredits().then(
+		({ plan }) => plan !== null,
+		() => false, // whoever buys a second one nevertheless is told so
+	);
 }
 
 /** An offer's name in the visitor's language, where its product is at hand. */
@@ -47,9 +57,7 @@ export function offerLists(shelf: Shelf | null, products: Product[], level: Leve
 			h(
 				'ul',
 				{ class: 'packs', 'aria-labelledby': `offers-${kind}` },
-				offers.map((offer) =>
-					offerCard(offer, offerName(offer, products), shelf.bot.credits_per_answer, level === 'h2' ? 'h3' : 'h4'),
-				),
+				offers.map((offer) => offerCard(offer, offerName(offer, products), shelf, level === 'h2' ? 'h3' : 'h4')),
 			),
 		);
 	};

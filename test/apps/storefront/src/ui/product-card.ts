@@ -4,6 +4,7 @@ import { h } from '../dom.js';
 import { isSoldOut, type Product, priceOf, textsOf } from '../shop/catalog.js';
 import { every, fill, words } from '../words/index.js';
 import { creditsDrawing, productDrawing } from './drawings.js';
+import type { Shelf } from './offers.js';
 import { price } from './price.js';
 import { problemLine, work } from './work.js';
 
@@ -31,13 +32,15 @@ export function validity(offer: Offer): string {
 	return offer.valid_days ? fill(valid, { n: offer.valid_days }) : valid_unlimited;
 }
 
-/** Credits once or with every period: how many, how long, the price, and the button that buys them. */
-export function offerCard(offer: Offer, name: string, credits_per_answer: number | null, level: Level): HTMLElement {
+/** Credits once or with every period: how many, how long, the price, and the button that buys them; who has a plan switches it instead. */
+export function offerCard(offer: Offer, name: string, { bot, has_plan }: Shelf, level: Level): HTMLElement {
 	const w = words().credits;
 	const problem = problemLine();
 	const buy = h('button', { type: 'button', class: 'button button-main' }, fill(w.buy, { name }));
 	buy.addEventListener('click', () => work(buy, problem, () => buyOffer(offer.variant_id)));
-	const answers = credits_per_answer ? Math.floor(offer.credits / credits_per_answer) : 0;
+	const mine = h('a', { class: 'button', href: '/my-area' }, w.to_plan);
+	const way = offer.kind === 'plan' && has_plan ? mine : buy;
+	const answers = bot.credits_per_answer ? Math.floor(offer.credits / bot.credits_per_answer) : 0;
 	return h(
 		'li',
 		{ class: 'pack' },
@@ -53,7 +56,7 @@ export function offerCard(offer: Offer, name: string, credits_per_answer: number
 			),
 			h('p', { class: 'card-price' }, offerPrice(offer)),
 		),
-		h('div', { class: 'pack-buy' }, offer.price ? buy : h('p', {}, words().product.no_price), problem),
+		h('div', { class: 'pack-buy' }, offer.price ? way : h('p', {}, words().product.no_price), problem),
 	);
 }
 

@@ -57,6 +57,7 @@ export const de: Words = {
 		pack: 'Pakete',
 		pack_text: 'Einmal gekauft, verbraucht, wann Sie möchten.',
 		plan: 'Abos',
+		to_plan: 'Sie haben ein Abo: ansehen oder wechseln',
 		plan_text: 'Neue Credits mit jedem Zeitraum, bis Sie es beenden. Bezahlt mit Karte.',
 		answers: 'genug für {n} Antwort|genug für {n} Antworten',
 		unit: 'Credit|Credits',

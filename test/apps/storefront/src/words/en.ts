@@ -50,6 +50,7 @@ export const en = {
 		pack: 'Packs',
 		pack_text: 'Bought once, used whenever you like.',
 		plan: 'Plans',
+		to_plan: 'You have a plan: see or switch it',
 		plan_text: 'New credits with every period, until you end it. Paid by card.',
 		answers: 'enough for {n} answer|enough for {n} answers',
 		unit: 'credit|credits',
