@@ -12,6 +12,12 @@ export interface Days {
 	to: string;
 }
 
+/** Each bot's time zone, and the moments at which some of its days begin and end. Bindings: the first day, the last, the bots. */
+const ZONES = `zones as (
+		select bot_id, zone, ?::date::timestamp at time zone zone as starts_at, (?::date + 1)::timestamp at time zone zone as ends_at
+			from credits_bot, lateral (select settings->>'time_zone' as zone) its where bot_id = any(?::text[])
+	)`;
+
 /** What was used on one day from one pool. */
 export interface UsedOnDay {
 	bot_id: string;
@@ -55,9 +61,7 @@ const GIVEN_AGAIN = 'restored:%';
 export async function changesByDay(sql: Sql, { bot_ids, from, to }: Days, now: Date | null): Promise<ChangedOnDay[]> {
 	return select<ChangedOnDay>(
 		sql,
-		`with zones as (
-				select bot_id, settings->>'time_zone' as zone from credits_bot where bot_id = any(?::text[])
-			), taken as (
+		`with ${ZONES}, taken as (
 				-- Reversals of a lot are served in their order; what it still owes is not taken yet.
 				select r.bot_id, r.at, r.key, greatest(0, least(r.asked, t.revoked + r.asked
 						- sum(r.asked) over (partition by r.bot_id, t.id order by r.at, r.key))) as amount
@@ -73,11 +77,11 @@ export async function changesByDay(sql: Sql, { bot_ids, from, to }: Days, now: D
 				union all
 				select bot_id, at, amount, case when key like ? then 'moved_out' else 'taken_back' end from taken
 			)
-			select bot_id, to_char((at at time zone zone)::date, 'YYYY-MM-DD') as day, change, sum(amount)::float8 as amount
-				from changes join zones using (bot_id)
-				where (at at time zone zone)::date between ?::date and ?::date and amount > 0
+			select bot_id, to_char(day, 'YYYY-MM-DD') as day, change, sum(amount)::float8 as amount
+				from (select bot_id, (at at time zone zone)::date as day, change, amount
+					from changes join zones using (bot_id) where at >= zones.starts_at and at < zones.ends_at and amount > 0) changes
 				group by 1, 2, 3 order by 1, 2, 3`,
-		[bot_ids, MOVED_IN, GIVEN_AGAIN, now, MOVED_OUT, from, to],
+		[from, to, bot_ids, MOVED_IN, GIVEN_AGAIN, now, MOVED_OUT],
 	);
 }
 
@@ -117,24 +121,25 @@ export interface ModelOnDay {
 }
 
 /**
- * What models did: read from the holds themselves, since the rollup does not keep it. It has no index to go by, so it reads all
- * holds of a bot: about a second for some millions.
+ * What models did: read from the holds themselves, since the rollup does not keep it. No index leads to a day's holds, so all of
+ * a bot's are read: about a second for a million.
  */
 export async function modelsByDay(sql: Sql, { bot_ids, from, to }: Days): Promise<ModelOnDay[]> {
 	return select<ModelOnDay>(
 		sql,
-		`select h.bot_id, to_char((ended_at at time zone zone)::date, 'YYYY-MM-DD') as day, usage->>'model' as model,
-				count(*)::float8 as answers, count(*) filter (where not jsonb_exists(usage, 'cost'))::float8 as answers_without_cost,
-				coalesce(sum((usage->>'input_tokens')::bigint) filter (where not jsonb_exists(usage, 'cost')), 0)::float8
-					as input_tokens_without_cost,
-				coalesce(sum((usage->>'output_tokens')::bigint) filter (where not jsonb_exists(usage, 'cost')), 0)::float8
-					as output_tokens_without_cost,
-				coalesce(sum((usage->>'cost')::numeric), 0)::text as cost
-			from credits_hold h
-			join (select bot_id, settings->>'time_zone' as zone from credits_bot where bot_id = any(?::text[])) zones using (bot_id)
-			where state = 'settled' and ended_at >= ?::date - interval '1 day' and ended_at < ?::date + interval '2 days'
-				and (ended_at at time zone zone)::date between ?::date and ?::date
-			group by 1, 2, 3 order by 1, 2, 3`,
-		[bot_ids, from, to, from, to],
+		`with ${ZONES}
+			select bot_id, to_char(day, 'YYYY-MM-DD') as day, model, count(*)::float8 as answers,
+					count(*) filter (where cost is null)::float8 as answers_without_cost,
+					coalesce(sum(input_tokens) filter (where cost is null), 0)::float8 as input_tokens_without_cost,
+					coalesce(sum(output_tokens) filter (where cost is null), 0)::float8 as output_tokens_without_cost,
+					coalesce(sum(cost), 0)::text as cost
+				from (
+					select bot_id, (ended_at at time zone zone)::date as day, usage->>'model' as model, (usage->>'cost')::numeric as cost,
+							(usage->>'input_tokens')::bigint as input_tokens, (usage->>'output_tokens')::bigint as output_tokens
+						from credits_hold join zones using (bot_id)
+						where state = 'settled' and ended_at >= zones.starts_at and ended_at < zones.ends_at
+				) answers
+				group by 1, 2, 3 order by 1, 2, 3`,
+		[from, to, bot_ids],
 	);
 }
