@@ -112,15 +112,15 @@ test.each([
 	['de', 390, 'dark'],
 	['de', 1440, 'light'],
 ] as const)('in %s at %i pixels, in %s, it fits the screen', async (language, width, theme) => {
-	const page = await person();
-	await logInOwner(page);
-	await page.evaluate(
+	const page = await person(language);
+	await page.addInitScript(
 		([lng, mode]) => {
 			localStorage.setItem('lng', lng);
 			localStorage.setItem('medusa_admin_theme', mode);
 		},
 		[language, theme] as const,
 	);
+	await logInOwner(page);
 	await page.setViewportSize({ width, height: 900 });
 	await page.goto(`${stack.medusa_admin}/answer-credits`);
 	await page

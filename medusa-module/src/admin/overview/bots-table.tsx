@@ -17,9 +17,9 @@ export function BotsTable({ bots }: { bots: AdminReport['bots'] }) {
 			cell: ({ figures }: Row) => number(figures.used[pool]),
 			number: true,
 		})),
-		{ header: t('overview.cards.sold'), cell: ({ figures }) => number(figures.sold), number: true },
+		{ header: t('overview.columns.sold'), cell: ({ figures }) => number(figures.sold), number: true },
 		{
-			header: t('overview.cards.outstanding'),
+			header: t('overview.columns.outstanding'),
 			cell: ({ outstanding }) => number(outstanding.left + outstanding.held),
 			number: true,
 		},
@@ -38,7 +38,7 @@ export function BotsTable({ bots }: { bots: AdminReport['bots'] }) {
 			cell: ({ figures }) => (figures.margin ? monies(figures.margin) || t('none') : t('overview.cost_unknown')),
 			number: true,
 		},
-		{ header: t('overview.cards.refusals'), cell: ({ figures }) => number(figures.refusals), number: true },
+		{ header: t('overview.refused'), cell: ({ figures }) => number(figures.refusals), number: true },
 	];
 	return <Rows columns={columns} rows={bots.map((bot) => ({ ...bot, id: bot.bot_id }))} />;
 }

@@ -5,6 +5,9 @@ import { useWords } from '../words';
 import { type Change, changeOf } from './compare';
 import { useFormats } from './formats';
 
+/** A tenfold. */
+const SHARE_MAX = 9;
+
 /** The figures of the range beside those of the time before. */
 export function Figures({ report }: { report: AdminReport }) {
 	return (
@@ -68,7 +71,9 @@ function MoneyFigures({ now, before }: { now: AdminReportFigures; before: AdminR
 					? t('overview.margin_explained')
 					: amount === null || unknown_answers > 0
 						? t('overview.margin_needs_cost')
-						: t('overview.margin_needs_currency')}
+						: currency_code === null
+							? t('overview.margin_needs_name')
+							: t('overview.margin_needs_currency')}
 			</Card>
 		</Group>
 	);
@@ -85,7 +90,7 @@ function Group({ title, explained, children }: { title: string; explained?: stri
 					</Text>
 				)}
 			</div>
-			<dl className="grid grid-cols-1 gap-3 min-[400px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6 xl:has-[>:nth-child(4):last-child]:grid-cols-4">
+			<dl className="grid grid-cols-2 gap-2 sm:gap-3 lg:grid-cols-3 xl:grid-cols-6 xl:has-[>:nth-child(4):last-child]:grid-cols-4">
 				{children}
 			</dl>
 		</section>
@@ -125,14 +130,15 @@ function Changed({ change, before }: { change: Change; before: string }) {
 	const { t } = useWords();
 	const { share } = useFormats();
 	if (change === null) return null;
-	return (
-		<span>{change === 'new' ? t('overview.new') : t('overview.change', { share: share(change.by), before })}</span>
-	);
+	if (change === 'new') return <span>{t('overview.new')}</span>;
+	// Of next to nothing, a share says nothing.
+	if (change.by > SHARE_MAX) return <span>{t('overview.change_short', { before })}</span>;
+	return <span>{t('overview.change', { share: share(change.by), before })}</span>;
 }
 
 function Card(props: { name: string; value: string; isFaint?: boolean; children?: ReactNode }) {
 	return (
-		<div className="bg-ui-bg-component shadow-elevation-card-rest flex min-w-0 flex-col gap-y-1 rounded-lg px-4 py-3">
+		<div className="bg-ui-bg-component shadow-elevation-card-rest flex min-w-0 flex-col gap-y-1 rounded-lg px-3 py-3 sm:px-4">
 			<dt className="txt-compact-small text-ui-fg-subtle">{props.name}</dt>
 			<dd className={props.isFaint ? 'txt-compact-large text-ui-fg-muted' : 'h2-core text-ui-fg-base tabular-nums'}>
 				<span className="break-words">{props.value}</span>

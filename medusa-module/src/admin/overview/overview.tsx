@@ -147,7 +147,7 @@ function BotsSection({ report }: { report: AdminReport }) {
 
 function FiguresToCome() {
 	return (
-		<div className="grid grid-cols-1 gap-3 px-6 py-4 min-[400px]:grid-cols-2 lg:grid-cols-3" aria-hidden="true">
+		<div className="grid grid-cols-2 gap-2 px-6 py-4 sm:gap-3 lg:grid-cols-3" aria-hidden="true">
 			{['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
 				<Skeleton key={key} className="h-24 rounded-lg" />
 			))}

@@ -124,14 +124,8 @@ export function UsageChart({ report, measure }: { report: AdminReport; measure: 
 									fill={COLOURS[pool]}
 								/>
 							))}
-							{n % nth === 0 && x(n) + LABEL_WIDTH / 2 <= width + LABEL_WIDTH / 3 && (
-								<text
-									x={x(n) + band / 2}
-									y={HEIGHT - 8}
-									textAnchor={n === 0 && band < LABEL_WIDTH ? 'start' : 'middle'}
-									fontSize={11}
-									fill="var(--fg-subtle)"
-								>
+							{n % nth === 0 && x(n) + band / 2 <= width - LABEL_WIDTH * 0.4 && (
+								<text x={x(n) + band / 2} y={HEIGHT - 8} textAnchor="middle" fontSize={11} fill="var(--fg-subtle)">
 									{label(period.from)}
 								</text>
 							)}
