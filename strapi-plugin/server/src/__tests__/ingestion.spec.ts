@@ -3,7 +3,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import { createBotIndexes } from '../bot-index/bot-index';
+import { createPassageStore } from '../bot-index/passage-store';
 import { ARTICLE_UID, DOCUMENT_UID, FAQ_UID, FILE_UID, MAPPING_UID, PAGE_UID } from '../constants';
+import { createEmbedder, type Embedder } from '../embedding/embedder';
 import { createFetcher } from '../fetching/fetcher';
 import { createIngestion, type Ingestion } from '../ingestion/ingestion';
 import { createArticleReader } from '../ingestion/readers/article';
@@ -51,7 +54,10 @@ afterAll(async () => {
 });
 
 /** An instance of Strapi on the same database, as far as ingestion goes; it may read pages of the site of this test. */
-function instance(readers: Partial<Record<typeof ARTICLE_UID | typeof FAQ_UID, Reader>> = {}): Ingestion {
+function instance(
+	readers: Partial<Record<typeof ARTICLE_UID | typeof FAQ_UID, Reader>> = {},
+	embedder?: Embedder,
+): Ingestion {
 	const { strapi } = host;
 	const started = createIngestion({
 		strapi,
@@ -63,6 +69,7 @@ function instance(readers: Partial<Record<typeof ARTICLE_UID | typeof FAQ_UID, R
 			[MAPPING_UID]: createMappingReader(strapi),
 			...readers,
 		},
+		embedder,
 		parseAside: createParser(resolve(__dirname, '../../../dist/parser/worker.mjs')),
 		lanes: [[ARTICLE_UID, FAQ_UID, MAPPING_UID], [FILE_UID], [PAGE_UID]],
 		onChange: getService(strapi, 'bot-indexes').invalidate,
@@ -296,5 +303,71 @@ describe('work', () => {
 		await one.settled();
 		expect(await find('Did it come with an import?')).toContain('It came with an import.');
 		expect(await one.rows.find({ source_id: 'nobody' })).toEqual([]);
+	});
+});
+
+describe('an embedding model', () => {
+	/** Vectors of two dimensions: about animals, or not. What it is asked is written down. */
+	function model(asked: string[][]): RequestListener {
+		return (request, response) => {
+			let body = '';
+			request.on('data', (chunk) => {
+				body += chunk;
+			});
+			request.on('end', () => {
+				const { input } = JSON.parse(body) as { input: string[] };
+				asked.push(input);
+				const data = input.map((text, index) => ({ index, embedding: /hound|dog/i.test(text) ? [1, 0] : [0, 1] }));
+				response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+			});
+		};
+	}
+	const log = { warn: jest.fn(), info: jest.fn() };
+	const embedderOf = () => createEmbedder({ model: 'two', baseUrl: url(''), log });
+	const search = (embedder: Embedder, question: string) =>
+		createBotIndexes({ store: createPassageStore(host.strapi, embedder.space), embedder }).search(BOT_ID, question, {
+			locale: 'en',
+		});
+
+	test('finds what shares no word with the question, once it has given the passages vectors', async () => {
+		const asked: string[][] = [];
+		routes['/embeddings'] = model(asked);
+		const documentId = await create(FAQ_UID, { question: 'Hounds', answer: 'Four-legged friends wait in the yard.' });
+		const embedder = embedderOf();
+		await instance({}, embedder).settled();
+		expect(asked.flat()).toContain('Hounds\nFour-legged friends wait in the yard.');
+		const { passages } = await search(embedder, 'May I bring my dog?');
+		expect(passages.map(({ passage }) => passage.text)).toContain('Four-legged friends wait in the yard.');
+		await host.strapi.documents(FAQ_UID).delete({ documentId, locale: '*' });
+	});
+
+	test('that is away keeps nothing from being known and found; vectors follow', async () => {
+		routes['/embeddings'] = (_, response) => response.writeHead(400).end('{}');
+		const embedder = embedderOf();
+		const one = instance({}, embedder);
+		const documentId = await create(FAQ_UID, { question: 'Hounds', answer: 'Beasts wait outside of the kitchen.' });
+		await one.settled();
+		expect(await stateOf(FAQ_UID, documentId)).toMatchObject({ state: 'indexed', passages: 1 });
+		const { passages } = await search(embedder, 'Which beasts wait outside?');
+		expect(passages[0]?.passage.text).toBe('Beasts wait outside of the kitchen.');
+		expect(log.warn).toHaveBeenCalledTimes(1);
+
+		routes['/embeddings'] = model([]);
+		await passTime();
+		await one.settled();
+		expect((await search(embedder, 'My dog?')).passages.map(({ passage }) => passage.text)).toContain(
+			'Beasts wait outside of the kitchen.',
+		);
+		await host.strapi.documents(FAQ_UID).delete({ documentId, locale: '*' });
+	});
+
+	test('that is too slow for a visitor is not waited for', async () => {
+		routes['/embeddings'] = model([]);
+		const embedder = embedderOf();
+		await create(FAQ_UID, { question: 'Slow?', answer: 'Snails are welcome in the garden.' });
+		await instance({}, embedder).settled();
+		routes['/embeddings'] = () => {};
+		const { passages } = await search(embedder, 'Are snails welcome?');
+		expect(passages[0]?.passage.text).toBe('Snails are welcome in the garden.');
 	});
 });

@@ -1,3 +1,4 @@
+import type { Embedder } from '../embedding/embedder';
 import {
 	CONFIDENCE_MIN,
 	type IndexSize,
@@ -33,7 +34,7 @@ export interface IndexReport extends IndexSize {
 export type BotIndexes = ReturnType<typeof createBotIndexes>;
 
 /** See README.md. */
-export function createBotIndexes({ store }: { store: KnowledgeStore }) {
+export function createBotIndexes({ store, embedder }: { store: KnowledgeStore; embedder?: Embedder }) {
 	const bots = new Map<string, BotKnowledge>();
 	let fingerprint: { value: Promise<string>; at: number } | undefined;
 	let idleCheck: NodeJS.Timeout | undefined;
@@ -48,13 +49,20 @@ export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 		return read.value;
 	}
 
-	async function knowledgeOf(botId: string): Promise<BotKnowledge['byLocale']> {
+	async function knowledgeOf(botId: string): Promise<BotKnowledge> {
 		const bot = bots.get(botId) ?? new BotKnowledge(botId, store);
 		bots.set(botId, bot);
 		bot.asked_at = Date.now();
 		idleCheck ??= setInterval(dropIdle, IDLE_CHECK_MS).unref();
 		await bot.refresh(currentFingerprint);
-		return bot.byLocale;
+		return bot;
+	}
+
+	/** What the embedding model finds beside the words; nothing while it is away. */
+	async function embedded({ vectors }: BotKnowledge, question: string): Promise<Pick<RetrieveOptions, 'embedded'>> {
+		if (!embedder || vectors.size === 0) return {};
+		const vector = await embedder.question(question);
+		return vector ? { embedded: { question: vector, passages: vectors } } : {};
 	}
 
 	function dropIdle(): void {
@@ -72,10 +80,12 @@ export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 
 		/** @param language the visitor's, as a BCP 47 tag */
 		async find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined> {
-			const byLocale = await knowledgeOf(botId);
+			const knowledge = await knowledgeOf(botId);
+			const { byLocale } = knowledge;
+			const options = await embedded(knowledge, question);
 			for (const locale of localesFor(language, [...byLocale.keys()])) {
 				const index = byLocale.get(locale) as KnowledgeIndex;
-				const retrieval = retrieve(index, question);
+				const retrieval = retrieve(index, question, options);
 				if (retrieval.passages.length > 0 && retrieval.confidence >= CONFIDENCE_MIN) return { index, retrieval };
 			}
 			return undefined;
@@ -83,7 +93,7 @@ export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 
 		/** The index that a question in this language is asked of first; an empty one when the bot knows nothing. */
 		async indexFor(botId: string, language: string | undefined): Promise<KnowledgeIndex> {
-			const byLocale = await knowledgeOf(botId);
+			const { byLocale } = await knowledgeOf(botId);
 			const [locale] = localesFor(language, [...byLocale.keys()]);
 			return (locale !== undefined && byLocale.get(locale)) || new KnowledgeIndex(language ?? '');
 		},
@@ -94,13 +104,18 @@ export function createBotIndexes({ store }: { store: KnowledgeStore }) {
 			question: string,
 			{ locale, ...options }: RetrieveOptions & { locale: string },
 		): Promise<Retrieval> {
-			const index = (await knowledgeOf(botId)).get(locale);
-			return index ? retrieve(index, question, options) : { question, passages: [], confidence: 0 };
+			const knowledge = await knowledgeOf(botId);
+			const index = knowledge.byLocale.get(locale);
+			return index
+				? retrieve(index, question, { ...(await embedded(knowledge, question)), ...options })
+				: { question, passages: [], confidence: 0 };
 		},
 
 		/** How many passages the bot can answer from, by locale. */
 		async passageCounts(botId: string): Promise<Record<string, number>> {
-			return Object.fromEntries([...(await knowledgeOf(botId))].map(([locale, index]) => [locale, index.size]));
+			return Object.fromEntries(
+				[...(await knowledgeOf(botId)).byLocale].map(([locale, index]) => [locale, index.size]),
+			);
 		},
 
 		/** What the indexes in memory take, and how long they took to build; asks nothing of the store. */

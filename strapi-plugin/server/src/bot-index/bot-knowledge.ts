@@ -8,6 +8,8 @@ const DOCUMENTS_AT_ONCE = 50;
 /** What one bot knows: an index for each locale, kept as the store says by reading what is new and nothing else. */
 export class BotKnowledge {
 	readonly byLocale = new Map<string, KnowledgeIndex>();
+	/** By the id of the passage. */
+	readonly vectors = new Map<string, Float32Array>();
 	/** When it was last asked for. */
 	asked_at = 0;
 	/** Of the documents in the indexes. */
@@ -46,6 +48,7 @@ export class BotKnowledge {
 		for (let from = 0; from < changed.length; from += DOCUMENTS_AT_ONCE) {
 			const some = changed.slice(from, from + DOCUMENTS_AT_ONCE);
 			this.#put(some, await this.store.passages(some));
+			for (const [id, vector] of (await this.store.vectors?.(some)) ?? []) this.vectors.set(id, vector);
 			for (const document of some) this.#versions.set(keyOf(document), document);
 			await setImmediate();
 		}
@@ -62,6 +65,7 @@ export class BotKnowledge {
 		for (const passage of passages) changes.get(passage.locale)?.get(passage.document_id)?.push(passage);
 		for (const [locale, ofLocale] of changes) {
 			const index = this.byLocale.get(locale) ?? new KnowledgeIndex(locale);
+			for (const id of ofLocale.keys()) for (const passage of index.passagesOf(id)) this.vectors.delete(passage.id);
 			index.put(ofLocale);
 			if (index.size) this.byLocale.set(locale, index);
 			else this.byLocale.delete(locale);

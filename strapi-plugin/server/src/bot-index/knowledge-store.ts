@@ -16,4 +16,6 @@ export interface KnowledgeStore {
 	documents(botId: string): Promise<DocumentVersion[]>;
 	/** The passages of some of them, those of a document in reading order; none of what is gone meanwhile. */
 	passages(documents: readonly DocumentVersion[]): Promise<Passage[]>;
+	/** Their vectors by the id of the passage, where there is an embedding model. */
+	vectors?(documents: readonly DocumentVersion[]): Promise<ReadonlyMap<string, Float32Array>>;
 }

@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { BOT_UID, DOCUMENT_UID, PASSAGE_UID } from '../constants';
+import { decodeVector } from '../embedding/embedder';
 import type { DocumentRow, StoredPassage } from '../ingestion/document-rows';
 import { isSource, SOURCE_UIDS, SOURCES, type SourceUid } from '../ingestion/sources';
 import type { Passage } from '../knowledge';
-import type { KnowledgeStore } from './knowledge-store';
+import type { DocumentVersion, KnowledgeStore } from './knowledge-store';
 
 interface JoinTable {
 	name: string;
@@ -19,7 +20,7 @@ type Row = Omit<StoredPassage, 'vector'> &
  * The passages that ingestion has stored. Which of them a bot may use is looked up in Strapi's own tables, among what is
  * published now: what an editor takes back is gone with the next question, however far behind ingestion is.
  */
-export function createPassageStore(strapi: Core.Strapi): KnowledgeStore {
+export function createPassageStore(strapi: Core.Strapi, space?: string): KnowledgeStore {
 	const tableOf = (uid: string) => strapi.db.metadata.get(uid).tableName;
 	const joinOf = (uid: SourceUid) =>
 		(strapi.db.metadata.get(uid).attributes.bots as unknown as { joinTable: JoinTable }).joinTable;
@@ -100,12 +101,30 @@ export function createPassageStore(strapi: Core.Strapi): KnowledgeStore {
 				);
 			return rows.map(toPassage);
 		},
+
+		...(space && {
+			async vectors(documents: readonly DocumentVersion[]) {
+				const rows: { id: number; locale: string; position: number; vector: string }[] = await strapi.db
+					.getConnection(`${tableOf(PASSAGE_UID)} as passage`)
+					.join(`${tableOf(DOCUMENT_UID)} as document`, 'document.id', 'passage.document_row_id')
+					.whereIn(
+						'document.id',
+						documents.map(({ document_id }) => Number(document_id)),
+					)
+					.where('document.vector_space', space)
+					.whereNotNull('passage.vector')
+					.select('document.id', 'document.locale', 'passage.position', 'passage.vector');
+				return new Map(rows.map((row) => [passageId(row), decodeVector(row.vector)]));
+			},
+		}),
 	};
 }
 
+const passageId = ({ id, locale, position }: Pick<Row, 'id' | 'locale' | 'position'>) => `${id}:${locale}:${position}`;
+
 function toPassage({ id, locale, title, url, aliases, uid, position, heading, text, page }: Row): Passage {
 	return {
-		id: `${id}:${locale}:${position}`,
+		id: passageId({ id, locale, position }),
 		document_id: String(id),
 		title: title ?? '',
 		heading,

@@ -15,6 +15,13 @@ const configSchema = z.object({
 		/** How long the model may be silent before the answer is given up. */
 		idleTimeoutSeconds: z.number().positive(),
 	}),
+	embeddings: z.object({
+		/** Without a model bots find by words alone. */
+		model: z.string().min(1).max(255).optional(),
+		apiKey: z.string().optional(),
+		baseUrl: z.url().optional(),
+		dimensions: z.number().int().min(1).max(10_000).optional(),
+	}),
 	limits: z.object({
 		/** New visitors from one address. Each has free answers of their own, so they are what is scarce. */
 		visitorTokens: z.object({ burst: burstSchema, per_hour: z.number().positive() }),
@@ -42,6 +49,12 @@ export const config = {
 			baseUrl: env('OPENAI_BASE_URL') || undefined,
 			model: env('OPENAI_MODEL') || 'gpt-4.1-mini',
 			idleTimeoutSeconds: Number(env('OPENAI_IDLE_TIMEOUT_SECONDS') || 30),
+		},
+		embeddings: {
+			model: env('ANSWERPACK_EMBEDDINGS_MODEL') || undefined,
+			apiKey: env('ANSWERPACK_EMBEDDINGS_API_KEY') || undefined,
+			baseUrl: env('ANSWERPACK_EMBEDDINGS_BASE_URL') || undefined,
+			dimensions: Number(env('ANSWERPACK_EMBEDDINGS_DIMENSIONS')) || undefined,
 		},
 		limits: {
 			visitorTokens: { burst: 5, per_hour: 12 },

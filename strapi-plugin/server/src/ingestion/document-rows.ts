@@ -34,6 +34,7 @@ export interface DocumentRow {
 	version: number;
 	revision: number;
 	hash: string | null;
+	vector_space: string | null;
 	passages: number;
 	origin: string | null;
 	etag: string | null;
@@ -62,6 +63,7 @@ export interface Indexed {
 	url: string | null;
 	aliases: string | null;
 	hash: string;
+	vector_space: string | null;
 	characters: number;
 	passages: readonly StoredPassage[];
 	origin?: string;
@@ -336,6 +338,19 @@ export function createDocumentRows(strapi: Core.Strapi) {
 		/** Has documents looked at now that would be looked at later anyway; their state stays. */
 		async hasten(where: Partial<DocumentRow>): Promise<void> {
 			await inTransaction((table) => table(documents).where(where).whereNull('lease').update({ due_at: Date.now() }));
+		},
+
+		/** Has documents read again whose passages have no vectors of this space. */
+		async wantVectors(space: string): Promise<void> {
+			await inTransaction((table) =>
+				table(documents)
+					.where({ state: 'indexed' })
+					.where('passages', '>', 0)
+					.whereNull('lease')
+					.where((query) => query.whereNull('vector_space').orWhereNot({ vector_space: space }))
+					// Read, not asked whether it has changed.
+					.update({ due_at: Date.now(), etag: null, last_modified: null }),
+			);
 		},
 
 		/** How many documents are due or being worked on. */

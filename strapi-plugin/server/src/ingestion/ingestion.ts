@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { MAPPING_UID } from '../constants';
 import type { MappingEntry } from '../content-types/mapping/schema';
+import { type Embedder, encodeVector } from '../embedding/embedder';
 import type { Parser } from '../parsing/parser';
-import { parseText } from '../parsing/text';
+import { type Parsed, parseText } from '../parsing/text';
 import {
 	createDocumentRows,
 	type DocumentKey,
@@ -21,10 +22,14 @@ import { SOURCE_UIDS, type SourceUid } from './sources';
 const CHUNKING_VERSION = 1;
 /** A longer text would keep everybody else waiting while it is cut. */
 const ASIDE_LENGTH_MIN = 50_000;
+/** When passages get their vectors that the embedding model did not give. */
+const EMBED_AGAIN_MS = 300_000;
 
 export interface IngestionPorts {
 	strapi: Core.Strapi;
 	readers: Record<SourceUid, Reader>;
+	/** Gives passages vectors, where there is a model for it. */
+	embedder?: Embedder;
 	/** Reads files, pages and long texts in a thread of its own. */
 	parseAside: Parser;
 	/** What is read at the same time as other lanes: what waits for the network must not hold up what an editor wrote. */
@@ -39,7 +44,7 @@ type Listing = Reading & { kind: 'list' };
 export type Ingestion = ReturnType<typeof createIngestion>;
 
 /** See README.md. */
-export function createIngestion({ strapi, readers, parseAside, lanes, onChange }: IngestionPorts) {
+export function createIngestion({ strapi, readers, embedder, parseAside, lanes, onChange }: IngestionPorts) {
 	const rows: DocumentRows = createDocumentRows(strapi);
 	const stopping = new AbortController();
 	const working = lanes.map((sources) => ({ sources, run: undefined as Promise<void> | undefined, again: false }));
@@ -77,7 +82,7 @@ export function createIngestion({ strapi, readers, parseAside, lanes, onChange }
 			case 'list':
 				return putList(row, reading);
 			case 'text':
-				await rows.finish(row, await index(row, reading, signal), reading.refresh_at ?? null);
+				return putText(row, reading, signal);
 		}
 	}
 
@@ -87,7 +92,7 @@ export function createIngestion({ strapi, readers, parseAside, lanes, onChange }
 		const { source_uid, source_id, source_locale } = row;
 		const hash = hashOf(rules);
 		await strapi.db.transaction(async () => {
-			const found = { title, url: null, aliases: null, hash, characters: 0, passages: [] };
+			const found = { title, url: null, aliases: null, hash, vector_space: null, characters: 0, passages: [] };
 			if (!(await rows.finish(row, found, refresh_at))) return;
 			const known = await rows.find({ source_uid, source_id, source_locale });
 			const listed = new Set(documents.map(keyOf));
@@ -102,25 +107,44 @@ export function createIngestion({ strapi, readers, parseAside, lanes, onChange }
 		wake();
 	}
 
-	/** @returns null when the passages are already those of the text. */
-	async function index(row: DocumentRow, reading: Text, signal: AbortSignal): Promise<Indexed | null> {
-		const { title, format, body, url, aliases = null, origin, etag, last_modified } = reading;
+	/** Cuts a text into passages and writes them down, unless they are written down already. */
+	async function putText(row: DocumentRow, reading: Text, signal: AbortSignal): Promise<void> {
+		const { title, format, body, url, aliases = null, origin, etag, last_modified, refresh_at = null } = reading;
 		const task = { title, format, body, locale: row.locale };
 		const short = format === 'markdown' && body.length <= ASIDE_LENGTH_MIN;
 		const parsed = await (short ? parseText(task) : parseAside(task, signal));
 		const hash = hashOf([CHUNKING_VERSION, row.locale, parsed.title, url, aliases, parsed.passages]);
-		if (hash === row.hash) return null;
-		return {
+		const space = embedder?.space ?? null;
+		if (hash === row.hash && (!space || space === row.vector_space)) {
+			await rows.finish(row, null, refresh_at);
+			return;
+		}
+		const vectors = await vectorsOf(parsed, signal);
+		const indexed: Indexed = {
 			title: parsed.title,
 			url,
 			aliases,
 			hash,
+			vector_space: vectors && space,
 			characters: parsed.characters,
-			passages: parsed.passages.map(({ heading, text, page = null }) => ({ heading, text, page, vector: null })),
+			passages: parsed.passages.map(({ heading, text, page = null }, at) => ({
+				heading,
+				text,
+				page,
+				vector: vectors?.[at] ? encodeVector(vectors[at]) : null,
+			})),
 			...(origin && { origin }),
-			etag,
-			last_modified,
+			// What has no vectors yet must be read again, not only asked for.
+			...(!space || vectors ? { etag, last_modified } : { etag: null, last_modified: null }),
 		};
+		const again = space && !vectors ? Date.now() + EMBED_AGAIN_MS : null;
+		await rows.finish(row, indexed, again ?? refresh_at);
+	}
+
+	async function vectorsOf({ title, passages }: Parsed, signal: AbortSignal): Promise<Float32Array[] | null> {
+		if (!embedder) return null;
+		const texts = passages.map(({ heading, text }) => [[title, heading].filter(Boolean).join(' › '), text].join('\n'));
+		return embedder.passages(texts, signal);
 	}
 
 	async function drain(lane: (typeof working)[number]): Promise<void> {
@@ -180,6 +204,7 @@ export function createIngestion({ strapi, readers, parseAside, lanes, onChange }
 				for (const documentId of differing) await rows.follow(uid, documentId);
 			}
 			await rows.hasten({ source_uid: MAPPING_UID, uid: MAPPING_UID });
+			if (embedder) await rows.wantVectors(embedder.space);
 			wake();
 		},
 

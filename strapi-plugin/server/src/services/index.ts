@@ -10,6 +10,7 @@ import type { AnswerpackConfig } from '../config';
 import { ARTICLE_UID, FAQ_UID, FILE_UID, MAPPING_UID, PAGE_UID, PLUGIN_ID } from '../constants';
 import { createLimits, type Limits } from '../content-api/limits';
 import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
+import { createEmbedder, type Embedder } from '../embedding/embedder';
 import { createFetcher, type Fetcher } from '../fetching/fetcher';
 import { createGaps, type Gaps } from '../gaps/gaps';
 import { createIngestion, type Ingestion } from '../ingestion/ingestion';
@@ -35,7 +36,10 @@ export const services = {
 		return createWatchedLedger({ url: medusaUrl, serviceSecret, log: strapi.log });
 	},
 	outbox: ({ strapi }: Context): Outbox => createOutbox({ strapi, watched: getService(strapi, 'ledger') }),
-	'bot-indexes': ({ strapi }: Context): BotIndexes => createBotIndexes({ store: createPassageStore(strapi) }),
+	'bot-indexes': ({ strapi }: Context): BotIndexes => {
+		const embedder = embedderOf(strapi);
+		return createBotIndexes({ store: createPassageStore(strapi, embedder?.space), embedder });
+	},
 	fetcher: (): Fetcher => createFetcher(),
 	ingestion: ({ strapi }: Context): Ingestion =>
 		createIngestion({
@@ -47,6 +51,7 @@ export const services = {
 				[PAGE_UID]: createPageReader(strapi, getService(strapi, 'fetcher')),
 				[MAPPING_UID]: createMappingReader(strapi),
 			},
+			embedder: embedderOf(strapi),
 			parseAside: createParser(parserScript(strapi)),
 			lanes: [[ARTICLE_UID, FAQ_UID, MAPPING_UID], [FILE_UID], [PAGE_UID]],
 			onChange: getService(strapi, 'bot-indexes').invalidate,
@@ -86,4 +91,9 @@ export function configOf(strapi: Core.Strapi): AnswerpackConfig {
 
 function answererOf({ apiKey, ...openai }: AnswerpackConfig['openai']): Answerer {
 	return apiKey ? createModelAnswerer({ apiKey, ...openai }) : answerByExtract;
+}
+
+function embedderOf(strapi: Core.Strapi): Embedder | undefined {
+	const { model, ...embeddings } = configOf(strapi).embeddings;
+	return model ? createEmbedder({ model, ...embeddings, log: strapi.log }) : undefined;
 }

@@ -116,6 +116,8 @@ const documentTable = {
 		revision: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
 		/** SHA-256 over what the passages were made from. */
 		hash: { type: 'string' },
+		/** Which vectors its passages have (`Embedder.space`); null without any. */
+		vectorSpace: { type: 'string' },
 		passages: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
 		characters: { type: 'integer', column: { notNullable: true, defaultTo: 0 } },
 		/** What it was read from, to know it again: `media:<id>`. */
