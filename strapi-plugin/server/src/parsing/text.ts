@@ -6,6 +6,8 @@ export type Format = 'markdown' | 'plain' | 'html' | 'pdf' | 'docx';
 /** A longer text is a book: an editor has to say which part of it visitors ask about. */
 export const TEXT_LENGTH_MAX = 1_000_000;
 
+const TITLE_LENGTH_MAX = 500;
+
 /** What a parser gets; plain data, so that it can be sent to another thread. */
 export interface ParseTask {
 	format: Format;
@@ -37,7 +39,8 @@ export function parseText({ format, body, title, locale }: ParseTask): Parsed {
 export function toParsed(title: string, text: string, passages: readonly Passage[]): Parsed {
 	if (passages.length === 0) throw new IngestionFailure('empty');
 	return {
-		title,
+		// A page may call itself anything; Postgres takes no NUL.
+		title: title.replace(/\p{Cc}+/gu, ' ').trim().slice(0, TITLE_LENGTH_MAX),
 		characters: text.length,
 		passages: passages.map(({ heading, text, page }) => ({ heading, text, ...(page && { page }) })),
 	};
