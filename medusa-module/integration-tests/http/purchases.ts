@@ -11,7 +11,19 @@ import syncOrders from '../../src/jobs/sync-orders';
 import { OFFERS_MODULE, type OffersModuleService } from '../../src/modules/offers';
 import { removeCreditOffersWorkflow, syncOrderCreditsWorkflow } from '../../src/workflows';
 import { ownerOf, withoutEvents } from './owner';
-import { address, call, capture, creditsOf, eventually, order, payableCart, service, settings, shop } from './shop';
+import {
+	address,
+	BOT,
+	call,
+	capture,
+	creditsOf,
+	eventually,
+	order,
+	payableCart,
+	service,
+	settings,
+	shop,
+} from './shop';
 
 type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 
@@ -37,6 +49,46 @@ export function purchases(options: Options): void {
 				expect(refused.body.error).toMatchObject({ code: 'customer_required' });
 				expect(refused.body.error.message).toContain('sign in');
 			}
+		});
+
+		test('ends for a bot that is gone, at every step; what was bought stays, and can be used when it comes back', async () => {
+			const bought = await order(options, shop.anna);
+			await capture(options, bought);
+			await eventually(async () => expect((await creditsOf(options, shop.anna)).left).toBe(10));
+			const full = await payableCart(options, shop.anna, shop.ten, 1);
+			const post = (path: string, body: object) => call(options, 'POST', path, { body, headers: shop.anna.headers });
+			const { body } = await post('/store/carts', { region_id: shop.region_id });
+			const { data } = await options
+				.getContainer()
+				.resolve(ContainerRegistrationKeys.QUERY)
+				.graph({ entity: 'cart', fields: ['payment_collection.id'], filters: { id: full } });
+			const pack = { variant_id: shop.ten, quantity: 1 };
+			const publish = (change: object) =>
+				call(options, 'PUT', `/answerpack/bots/${BOT}`, { body: { ...settings, ...change }, headers: service });
+
+			await publish({ version: 2, status: 'paused', gone: true });
+			for (const refused of [
+				await post('/store/carts', { region_id: shop.region_id, items: [pack] }),
+				await post(`/store/carts/${body.cart.id}/line-items`, pack),
+				await post('/store/payment-collections', { cart_id: full }),
+				await post(`/store/payment-collections/${data[0]?.payment_collection?.id}/payment-sessions`, {
+					provider_id: 'pp_system_default',
+				}),
+				await post(`/store/carts/${full}/complete`, {}),
+			]) {
+				expect([refused.status, refused.body.error?.code]).toEqual([409, 'offer_unavailable']);
+				expect(refused.body.error.message).toContain('Help are not sold any more');
+			}
+			expect((await post(`/store/carts/${body.cart.id}/line-items`, { ...pack, variant_id: shop.kettle })).status).toBe(
+				200,
+			);
+			const offers = () => call(options, 'GET', `/store/answerpack/bots/${BOT}/offers`);
+			expect((await offers()).body.offers).toEqual([]);
+			expect((await creditsOf(options, shop.anna)).left).toBe(10);
+
+			await publish({ version: 3 });
+			expect((await offers()).body.offers).toHaveLength(1);
+			expect((await post(`/store/carts/${full}/complete`, {})).body.type).toBe('order');
 		});
 
 		test.each(['/STORE/carts', '/store/Carts'])(

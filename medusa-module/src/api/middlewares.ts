@@ -10,6 +10,7 @@ import {
 	guardPaymentCollection,
 	guardPaymentSession,
 } from './store/credit-carts';
+import { guardNewLines, guardNewOrder, guardNewPayment, guardNewSession } from './store/living-bots';
 
 /** These look into the database. */
 const guardingCart = (guard: (req: MedusaRequest) => Promise<void>) =>
@@ -25,14 +26,30 @@ export default defineMiddlewares({
 			middlewares: [guarding(requireServiceSecret), shortWay],
 		},
 		{ matcher: '/hooks/answerpack/*', methods: ['POST'], bodyParser: false }, // signed as it came
-		{ matcher: '/store/carts', methods: ['POST'], middlewares: [guardingCart(guardNewCart)] },
-		{ matcher: '/store/carts/:id/line-items', methods: ['POST'], middlewares: [guardingCart(guardLineItem)] },
-		{ matcher: '/store/carts/:id/complete', methods: ['POST'], middlewares: [guardingCart(guardCompletion)] },
-		{ matcher: '/store/payment-collections', methods: ['POST'], middlewares: [guardingCart(guardPaymentCollection)] },
+		{
+			matcher: '/store/carts',
+			methods: ['POST'],
+			middlewares: [guardingCart(guardNewCart), guardingCart(guardNewLines)],
+		},
+		{
+			matcher: '/store/carts/:id/line-items',
+			methods: ['POST'],
+			middlewares: [guardingCart(guardLineItem), guardingCart(guardNewLines)],
+		},
+		{
+			matcher: '/store/carts/:id/complete',
+			methods: ['POST'],
+			middlewares: [guardingCart(guardCompletion), guardingCart(guardNewOrder)],
+		},
+		{
+			matcher: '/store/payment-collections',
+			methods: ['POST'],
+			middlewares: [guardingCart(guardPaymentCollection), guardingCart(guardNewPayment)],
+		},
 		{
 			matcher: '/store/payment-collections/:id/payment-sessions',
 			methods: ['POST'],
-			middlewares: [guardingCart(guardPaymentSession)],
+			middlewares: [guardingCart(guardPaymentSession), guardingCart(guardNewSession)],
 		},
 	],
 });

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, ProductStatus } from '@medusajs/framework/utils';
 import type { CreditOfferDTO } from '../modules/offers';
+import { goneBots } from './gone-bots';
 
 /** A variant that can be bought, and what it grants. */
 export interface BotOffer {
@@ -16,7 +17,7 @@ interface Row extends CreditOfferDTO {
 }
 
 /**
- * What is for sale for one bot: offers linked to a variant of a published product, smallest first.
+ * What is for sale for one bot, and nothing for one that is gone: offers linked to a variant of a published product, smallest first.
  * @param salesChannels only products in one of these; without it, in any.
  */
 export async function listBotOffers(
@@ -24,6 +25,7 @@ export async function listBotOffers(
 	botId: string,
 	salesChannels?: string[],
 ): Promise<BotOffer[]> {
+	if ((await goneBots(container, [botId])).length > 0) return [];
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'credit_offer',
 		fields: [

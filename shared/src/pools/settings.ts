@@ -63,6 +63,8 @@ export const botSettingsSchema = z.object({
 		.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
 		.max(255),
 	status: z.enum(['active', 'paused']).default('active'),
+	/** It is not published any more, or deleted: nothing is sold for it. What was bought stays, should it come back. */
+	gone: z.boolean().default(false),
 	time_zone: timeZoneSchema.default('UTC'),
 	/** Grows with every publish; an older version never replaces a newer one. */
 	version: z.number().int().nonnegative(),

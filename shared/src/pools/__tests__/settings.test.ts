@@ -11,6 +11,7 @@ test('what an owner leaves out is what CONTRACT.md says', () => {
 	expect(botSettingsSchema.parse(least)).toEqual({
 		...least,
 		status: 'active',
+		gone: false,
 		time_zone: 'UTC',
 		price: { mode: 'per_answer', credits: 1 },
 		pools: {

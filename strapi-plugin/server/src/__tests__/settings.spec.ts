@@ -105,10 +105,10 @@ describe('the settings of a bot', () => {
 		const version = await versionNow();
 		await host.strapi.documents(BOT_UID).unpublish({ documentId: BOT_ID });
 		await ledger.called(isPut(version + 1));
-		expect(ledger.bots.get(BOT_ID)?.status).toBe('paused');
+		expect(ledger.bots.get(BOT_ID)).toMatchObject({ status: 'paused', gone: true });
 		await host.strapi.documents(BOT_UID).publish({ documentId: BOT_ID });
 		await ledger.called(isPut(version + 2));
-		expect(ledger.bots.get(BOT_ID)?.status).toBe('active');
+		expect(ledger.bots.get(BOT_ID)).toMatchObject({ status: 'active', gone: false });
 	});
 
 	test('pause in Medusa when the bot is deleted; one that was never published is never sent', async () => {
@@ -121,7 +121,7 @@ describe('the settings of a bot', () => {
 		await ledger.called(
 			({ path, body }) => path === `bots/${shown.documentId}` && isPut(2)({ method: 'PUT', body, status: 200 }),
 		);
-		expect(ledger.bots.get(shown.documentId)?.status).toBe('paused');
+		expect(ledger.bots.get(shown.documentId)).toMatchObject({ status: 'paused', gone: true });
 		expect(ledger.calls.some(({ path }) => path === `bots/${draft.documentId}`)).toBe(false);
 	});
 

@@ -58,12 +58,12 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		return rows().findOne({ where: { key } });
 	}
 
-	/** Writes that the bot has these settings now; `null` for a bot that is gone, whose last settings get paused. */
+	/** Writes that the bot has these settings now; `null` for a bot that is gone: nobody asks it any more, and nothing is sold for it. */
 	async function recordBot(botId: string, settings: UnversionedSettings | null): Promise<void> {
 		const key = botKey(botId);
 		for (;;) {
 			const row = await find(key);
-			const payload = settings ?? (row && { ...(row.payload as UnversionedSettings), status: 'paused' });
+			const payload = settings ?? (row && { ...(row.payload as UnversionedSettings), status: 'paused', gone: true });
 			if (!payload) return; // a bot that Medusa never heard of
 			const change = { payload, waiting: true, dueAt: Date.now(), attempts: 0, reason: null };
 			if (!row) {
