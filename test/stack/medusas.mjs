@@ -15,8 +15,9 @@ import { ensureState, lockData, readState } from './state.mjs';
  * @param {object} [options]
  * @param {string} [options.folder] where it is, and is kept for the next time; without it nothing is left behind
  * @param {(line: string) => void} [options.log]
+ * @param {import('./stripe.mjs').Stripe} [options.stripe] read when a process is started; without it the shop takes test payments only
  */
-export async function openMedusas({ folder: kept, log = () => {} } = {}) {
+export async function openMedusas({ folder: kept, log = () => {}, stripe } = {}) {
 	const folder = kept ?? mkdtempSync(join(tmpdir(), 'answerpack-medusas-'));
 	const unlock = lockData(folder);
 	ensureState(folder);
@@ -36,7 +37,7 @@ export async function openMedusas({ folder: kept, log = () => {} } = {}) {
 		const ports = { storefront: elsewhere, strapi: elsewhere, stripe: elsewhere, postgres: cluster.port, medusa };
 		const children = createChildren(data);
 		await children.stopLeftovers();
-		const context = { ports, data, state, children, progress, postgres };
+		const context = { ports, data, state, children, progress, postgres, ...(stripe && { stripe }) };
 		contexts.push(context);
 		return context;
 	}

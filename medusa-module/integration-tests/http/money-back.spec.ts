@@ -3,8 +3,11 @@ import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { CREDITS_MODULE } from '../../src/modules/credits';
 import type CreditsModuleService from '../../src/modules/credits/service';
+import { openBooks } from '../../src/plans/open-books';
+import { reconcile } from '../../src/plans/reconcile';
 import { addDays, localDay } from '../../src/reports/days';
-import { ownerOf } from './owner';
+import { syncOrderCreditsWorkflow } from '../../src/workflows';
+import { ownerOf, withoutEvents } from './owner';
 import { BOT, creditsOf, eventually, holdOf, type Person, settings, shop } from './shop';
 import { StripeOfTheShop } from './stripe';
 
@@ -155,6 +158,35 @@ medusaIntegrationTestRunner({
 			await control(`/disputes/${id}`, { outcome: 'escalated' });
 			await shops.deliver(options);
 			await has(shop.anna, 0);
+		});
+
+		test('what no message told of is found by reconciling, and nothing is done twice when it tells of it later', async () => {
+			const { payment } = await bought(6);
+			const { payment: disputed } = await shops.order(options, shop.boris, 1);
+			await has(shop.boris, 10);
+			await shops.stripe.refunds.create({ payment_intent: payment, amount: 250 });
+			await control('/disputes', { payment_intent: disputed });
+			const failures: string[] = [];
+			const look = async () =>
+				reconcile(openBooks(options.getContainer()), await shops.clock(), (_, { message }) => failures.push(message));
+			await look();
+			await look();
+			await has(shop.anna, 9);
+			await has(shop.boris, 0);
+			await shops.deliver(options);
+			await has(shop.anna, 9);
+			expect(failures).toEqual([]);
+		});
+
+		test('what went back before anything was granted is granted less', async () => {
+			const order = await withoutEvents(options, async () => {
+				const placed = await shops.order(options, shop.anna, 2);
+				await shops.stripe.refunds.create({ payment_intent: placed.payment, amount: 250 });
+				await shops.deliver(options, 'shuffled');
+				return placed;
+			});
+			await syncOrderCreditsWorkflow(options.getContainer()).run({ input: { order_id: order.order_id } });
+			await has(shop.anna, 15);
 		});
 	},
 });

@@ -11,3 +11,14 @@ export async function oneAtATime<T>(container: MedusaContainer, key: string, run
 		await transaction.rollback(); // it wrote nothing
 	}
 }
+
+/** Runs something unless somebody is at it under this key, in any process. */
+export async function unlessUnderWay(container: MedusaContainer, key: string, run: () => Promise<void>): Promise<void> {
+	const transaction = await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction();
+	try {
+		const { rows } = await transaction.raw('select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as mine', [key]);
+		if (rows[0].mine) await run();
+	} finally {
+		await transaction.rollback(); // it wrote nothing
+	}
+}

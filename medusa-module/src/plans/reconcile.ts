@@ -13,7 +13,7 @@ const DISPUTE_DAYS = 240;
 const PAGE = 100;
 
 /**
- * Looks at everything that Stripe has of our plans, and repairs what messages did not: Stripe may have lost them, or have been
+ * Looks at everything that Stripe has of our plans, and at all that went back of any payment, and repairs what messages did not: Stripe may have lost them, or have been
  * refused for longer than it tries. It does exactly what messages do, so it may run at any time, beside them.
  * @param now by Stripe's clock.
  * @param report hears of each object that could not be looked at; the others are.
