@@ -286,7 +286,12 @@ describe('a content type of the shop’s own', () => {
 	});
 
 	test('with a field that was deleted says which, and the others go on', async () => {
-		const broken = await map({ name: 'Broken', contentType: GUIDE, titleField: 'title', bodyFields: 'body\nsummary' });
+		const data = { name: 'Broken', contentType: GUIDE, titleField: 'title', bodyFields: 'body' };
+		const broken = await map(data);
+		// As if the type had lost its summary since.
+		const lost = { bodyFields: 'body\nsummary' };
+		await host.strapi.db.query(MAPPING_UID).updateMany({ where: { documentId: broken }, data: lost });
+		await getService(host.strapi, 'sources').retry(MAPPING_UID, broken);
 		await ingestion().settled();
 		expect((await stateOf(MAPPING_UID, broken)).locales.en).toMatchObject({
 			state: 'failed',

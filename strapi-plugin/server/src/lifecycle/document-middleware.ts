@@ -1,9 +1,10 @@
 import type { Core, Modules } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { BOT_UID } from '../constants';
+import { BOT_UID, MAPPING_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
+import type { MappingEntry } from '../content-types/mapping/schema';
 import { isSource } from '../ingestion/sources';
-import { hasDrafts, mappableType, mappingsOf } from '../mapping/mapped-types';
+import { checkMapping, hasDrafts, mappableType, mappingsOf } from '../mapping/mapped-types';
 import { getService } from '../services';
 import { assertNothingWrong } from '../settings/assert-nothing-wrong';
 import { checkBot, toSettings } from '../settings/bot-settings';
@@ -31,7 +32,7 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 		if (!mayChange(strapi, uid)) throw new errors.ForbiddenError(); // a panel beside the entry says why
 		return strapi.db.transaction(async ({ onCommit }) => {
 			const known = documentIdOf(context.params);
-			if (known && uid === BOT_UID && context.action === 'publish') await assertPublishable(strapi, known);
+			if (known && context.action === 'publish') await assertPublishable(strapi, uid, known, false);
 			const result = await next();
 			onCommit(() => {
 				indexes.invalidate();
@@ -40,6 +41,8 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 			});
 			const documentId = known ?? documentIdOf(result);
 			if (documentId && touchesPublished(context)) {
+				// `create` and `update` can publish in one go: only now is it known what was published.
+				await assertPublishable(strapi, uid, documentId, true);
 				if (isSource(uid)) await ingestion.rows.follow(uid, documentId);
 				else await recordChange(strapi, documentId);
 			}
@@ -80,20 +83,35 @@ function touchesPublished({ action, params }: DocumentContext): boolean {
 }
 
 async function recordChange(strapi: Core.Strapi, botId: string): Promise<void> {
-	const published = await findBot(strapi, botId, true);
-	// `create` and `update` can publish in one go: only now is it known what was published.
-	if (published) assertNothingWrong(strapi, checkBot(published));
+	const published = await findVersion<BotEntry>(strapi, BOT_UID, botId, true);
 	await getService(strapi, 'outbox').recordBot(botId, published && toSettings(published));
 }
 
-async function assertPublishable(strapi: Core.Strapi, botId: string): Promise<void> {
-	const draft = await findBot(strapi, botId, false);
-	if (draft) assertNothingWrong(strapi, checkBot(draft));
+/** @throws ValidationError for a bot or a mapping that says something wrong, as a draft or as published */
+async function assertPublishable(
+	strapi: Core.Strapi,
+	uid: string,
+	documentId: string,
+	published: boolean,
+): Promise<void> {
+	if (uid === BOT_UID) {
+		const bot = await findVersion<BotEntry>(strapi, uid, documentId, published);
+		if (bot) assertNothingWrong(strapi, checkBot(bot));
+	}
+	if (uid === MAPPING_UID) {
+		const mapping = await findVersion<MappingEntry>(strapi, uid, documentId, published);
+		if (mapping) assertNothingWrong(strapi, checkMapping(strapi, mapping));
+	}
 }
 
-async function findBot(strapi: Core.Strapi, documentId: string, published: boolean): Promise<BotEntry | null> {
+async function findVersion<Entry>(
+	strapi: Core.Strapi,
+	uid: string,
+	documentId: string,
+	published: boolean,
+): Promise<Entry | null> {
 	return strapi.db
-		.query(BOT_UID)
+		.query(uid)
 		.findOne({ where: { documentId, publishedAt: published ? { $notNull: true } : { $null: true } } });
 }
 

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { contentTypes } from '@strapi/utils';
 import { MAPPING_UID, PLUGIN_ID } from '../constants';
 import type { MappingEntry } from '../content-types/mapping/schema';
+import type { Issue } from '../settings/assert-nothing-wrong';
 import { type Attribute, isReadable } from './entry-text';
 
 /** A content type that can be mapped. */
@@ -65,4 +66,18 @@ export async function mappingsOf(strapi: Core.Strapi, uid: string): Promise<Mapp
 /** The names in a field of a mapping that has one in each line, or commas between them. */
 export function fieldNames(text: string | null): string[] {
 	return (text ?? '').split(/[\n,]/).flatMap((name) => name.trim() || []);
+}
+
+/** What keeps a mapping from being published: a type or fields that are not there. */
+export function checkMapping(strapi: Core.Strapi, { contentType, titleField, bodyFields }: MappingEntry): Issue[] {
+	const model = mappableType(strapi, contentType ?? '');
+	if (!model) return [{ field: 'contentType', problem: 'content_type_unknown' }];
+	const isThere = (name: string) => {
+		const attribute = model.attributes[name];
+		return attribute !== undefined && isReadable(attribute);
+	};
+	const issues: Issue[] = [];
+	if (!isThere(titleField ?? '')) issues.push({ field: 'titleField', problem: 'field_unknown' });
+	if (!fieldNames(bodyFields).every(isThere)) issues.push({ field: 'bodyFields', problem: 'field_unknown' });
+	return issues;
 }

@@ -40,7 +40,10 @@ export function toParsed(title: string, text: string, passages: readonly Passage
 	if (passages.length === 0) throw new IngestionFailure('empty');
 	return {
 		// A page may call itself anything; Postgres takes no NUL.
-		title: title.replace(/\p{Cc}+/gu, ' ').trim().slice(0, TITLE_LENGTH_MAX),
+		title: title
+			.replace(/\p{Cc}+/gu, ' ')
+			.trim()
+			.slice(0, TITLE_LENGTH_MAX),
 		characters: text.length,
 		passages: passages.map(({ heading, text, page }) => ({ heading, text, ...(page && { page }) })),
 	};

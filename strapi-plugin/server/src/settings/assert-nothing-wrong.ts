@@ -1,10 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { FieldIssue } from './bot-settings';
-import { describeProblem } from './problems';
+import { describeProblem, type Problem } from './problems';
+
+/** What is wrong with a field of an entry, or with a place in it. */
+export interface Issue {
+	field: string;
+	path?: readonly string[];
+	problem: Problem;
+}
 
 /** @throws ValidationError in the shape that Strapi's forms show beside the fields, in the editor's language */
-export function assertNothingWrong(strapi: Core.Strapi, issues: readonly FieldIssue[]): void {
+export function assertNothingWrong(strapi: Core.Strapi, issues: readonly Issue[]): void {
 	if (issues.length === 0) return;
 	const language = strapi.requestContext.get()?.state.user?.preferedLanguage; // Strapi's spelling
 	const fields = issues.map(({ field, path = [field], problem }) => ({

@@ -17,6 +17,8 @@ const PROBLEMS = {
 		tokens: 'A whole number from 50 to 2000, or nothing.',
 		slug_taken: 'Another bot has this slug.',
 		text: 'This text is too long.',
+		content_type_unknown: 'There is no such content type. Write it like api::product.product.',
+		field_unknown: 'The content type has no such field with text.',
 		several: 'Some fields are not right yet.',
 	},
 	de: {
@@ -36,6 +38,8 @@ const PROBLEMS = {
 		tokens: 'Eine ganze Zahl von 50 bis 2000, oder nichts.',
 		slug_taken: 'Ein anderer Bot hat diesen Kurznamen.',
 		text: 'Dieser Text ist zu lang.',
+		content_type_unknown: 'Diesen Inhaltstyp gibt es nicht. Schreiben Sie ihn wie api::product.product.',
+		field_unknown: 'Ein solches Feld mit Text hat der Inhaltstyp nicht.',
 		several: 'Einige Felder stimmen noch nicht.',
 	},
 };
