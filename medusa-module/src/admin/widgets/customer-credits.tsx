@@ -108,15 +108,21 @@ const PLANS_MAX = 100;
 
 /** The customer's plans; nothing at all for a customer who never had one. */
 function Plans({ customerId }: { customerId: string }) {
-	const { t, number, money, interval } = useWords();
+	const { t, money, interval } = useWords();
 	const next = usePlanNext();
 	const actions = usePlanActions();
 	const query = usePlans({ customer_id: customerId, limit: PLANS_MAX, offset: 0 });
 	if (query.data?.count === 0) return null;
 	const columns: Column<AdminPlan>[] = [
-		{ header: t('plan.plan'), cell: ({ name }) => name },
-		{ header: t('offer.bot'), cell: ({ bot_name, bot_id }) => bot_name ?? bot_id },
-		{ header: t('offer.credits'), cell: ({ credits }) => number(credits), number: true },
+		{
+			header: t('plan.plan'),
+			cell: ({ name, bot_name, bot_id }) => (
+				<span className="flex gap-x-2">
+					{name}
+					<span className="text-ui-fg-muted">{bot_name ?? bot_id}</span>
+				</span>
+			),
+		},
 		{
 			header: t('offer.price'),
 			cell: ({ price, interval: unit, interval_count }) =>
