@@ -12,6 +12,13 @@ export async function cancelPlan(books: Books, plan: Plan, cancel: boolean): Pro
 	return change(books, plan, (biller, id) => biller.cancelAtPeriodEnd(id, cancel));
 }
 
+/** Ends it at once, because what was paid for its period was given back. One that has ended stays so. */
+export async function endPlan(books: Books, id: string): Promise<void> {
+	const plan = await books.billing.findPlan(id);
+	if (!plan || plan.status === 'ended') return;
+	await change(books, plan, (biller, id) => biller.end(id));
+}
+
 /**
  * Bills another card from now on, and at once what is open.
  * @throws AnswerpackError `card_refused`; `not_allowed` for a card of somebody else; `plan_conflict`

@@ -11,7 +11,7 @@ export async function followDispute(books: Books, id: string): Promise<Followed>
 	const dispute = await billing.biller().dispute(id);
 	if (!dispute?.payment_id) return ignored('there is no such dispute of a payment in this account');
 	const paid = await paidPeriod(books, dispute.payment_id);
-	if (!paid) return books.followOrder(dispute.payment_id);
+	if (!paid || paid.period.reason === 'first') return books.followOrder(dispute.payment_id);
 	const known = await billing.findReversal(id);
 	if (!known && (dispute.state === 'asked' || dispute.state === 'won')) return ignored('nothing was frozen for it');
 	const reversal = known ?? (await writeReversal(books, id, dispute.amount, paid));

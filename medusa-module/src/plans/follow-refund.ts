@@ -21,7 +21,8 @@ export async function followRefund(books: Books, id: string): Promise<Followed> 
 	const refund = await billing.biller().refund(id);
 	if (!refund?.payment_id) return ignored('there is no such refund of a payment in this account');
 	const paid = await paidPeriod(books, refund.payment_id);
-	if (!paid) return books.followOrder(refund.payment_id);
+	// An order takes back by itself what is refunded of it, its plans' first periods among it.
+	if (!paid || paid.period.reason === 'first') return books.followOrder(refund.payment_id);
 	const known = await billing.findReversal(id);
 	if (!known && !refund.stands) return ignored('it came to nothing before anything was taken back');
 	const reversal = known ?? (await writeReversal(books, id, refund.amount, paid));

@@ -25,14 +25,20 @@ export function expiryOf({ ends_at }: Pick<PlanPeriod, 'ends_at'>): Date {
 	return new Date(ends_at.getTime() + GRACE_MS);
 }
 
-/**
- * What says of a lot which plan and period it belongs to. It names no order: an order takes back what is refunded of it by
- * itself, and what is refunded of a plan is taken back here, wherever the refund was made.
- */
-export function referenceOf(plan: Plan, period: PlanPeriod): Record<string, string> {
-	const { name = '' } = plan.terms[period.price_id] ?? {};
-	const { invoice_id, ends_at } = period;
+/** What says of a lot which plan and period it belongs to. */
+export function referenceOf(plan: Plan, { invoice_id, price_id, ends_at }: PlanPeriod): Record<string, string> {
+	const { name = '' } = plan.terms[price_id] ?? {};
 	return { plan_id: plan.id, invoice_id, period_ends_at: ends_at.toISOString(), name };
+}
+
+/**
+ * The same of the lot that a period grants. The first one's names the line that paid for it: an order takes back what is
+ * refunded of its lines by itself. What is refunded of later periods is taken back here, wherever the refund was made.
+ */
+function allowanceReference(plan: Plan, period: PlanPeriod): Record<string, string> {
+	const reference = referenceOf(plan, period);
+	const { order_id, line_item_id } = plan;
+	return period.reason === 'first' ? { ...reference, order_id, line_item_id } : reference;
 }
 
 /**
@@ -47,7 +53,12 @@ export async function grantPeriod({ billing, credits }: Books, plan: Plan, perio
 		expires_at: expiryOf(period),
 		reference: referenceOf(plan, period),
 	} as const;
-	await credits.grant({ ...lot, source_key: allowanceKey(period.invoice_id), amount: period.amount });
+	await credits.grant({
+		...lot,
+		source_key: allowanceKey(period.invoice_id),
+		amount: period.amount,
+		reference: allowanceReference(plan, period),
+	});
 	let moved = 0;
 	for (const { lot_id, take, expired } of period.rolled) {
 		moved += expired;

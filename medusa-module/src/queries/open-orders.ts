@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { OFFERS_MODULE, type OffersModuleService } from '../modules/offers';
 
 /** How long an order may take to be paid before the sweep stops looking at it. */
-const LOOK_BACK_DAYS = 30;
+export const LOOK_BACK_DAYS = 30;
 const PAGE = 100;
 
 /** Orders with credits that are bought but not granted, oldest first, in pages. */

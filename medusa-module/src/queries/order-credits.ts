@@ -9,18 +9,23 @@ import {
 	type RecordedConsent,
 } from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
+import { decidePlanEnds } from '../modules/offers/decide-plans';
 import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
+import type { LinePlan } from '../modules/offers/order-snapshot';
+import type { OfferKind } from '../modules/offers/terms';
 import { orderLots } from './order-lots';
 import { findPaidOrder, type PaidOrder } from './paid-order';
 import { variantOffers } from './variant-offers';
 
 /** What an order has still to grant and to take back, and by which name its purchase is recorded. */
 export type OrderCredits = GrantDecision & {
-	order_id: string;
+	order: PaidOrder;
 	/** Its cart, or the order itself when it never had one. */
 	purchase_of: string;
 	reversals: LotReversal[];
 	disputes: PaidOrder['disputes'];
+	/** Plans that must end now. */
+	ends: LinePlan[];
 	consent: RecordedConsent | null;
 };
 
@@ -34,10 +39,11 @@ export async function decideOrderCredits(
 	if ((await container.resolve<BillingModuleService>(BILLING_MODULE).mirrorsAmong([order_id])).size > 0)
 		return undefined;
 	const purchase_of = order.cart_id ?? order.id;
-	const [purchase, sold, lots] = await Promise.all([
+	const [purchase, sold, lots, plans] = await Promise.all([
 		purchaseOf(container, order),
 		soldVariants(container, order),
 		orderLots(container, order_id),
+		orderPlans(container, order_id),
 	]);
 	const buyer = purchase && {
 		customer_id: purchase.customer_id,
@@ -46,10 +52,11 @@ export async function decideOrderCredits(
 	};
 	const known = order.cart_id ? order : { ...order, cart_customer_id: purchase?.customer_id ?? null };
 	return {
-		...decideGrants(known, buyer, sold, lots),
+		...decideGrants(known, buyer, sold, lots, plans),
 		reversals: decideReversals(known, buyer, lots),
 		disputes: order.disputes,
-		order_id,
+		ends: decidePlanEnds(known, plans),
+		order,
 		purchase_of,
 		consent: purchase?.consent ?? null,
 	};
@@ -65,13 +72,30 @@ export async function purchaseOf(
 	return purchase as unknown as CreditPurchaseDTO | undefined; // its JSON columns have types of ours
 }
 
-/** A variant that began to sell credits after the order was placed did not promise any. */
-export async function soldVariants(container: MedusaContainer, order: PaidOrder): Promise<Set<string>> {
+/**
+ * What the variants of an order sold when it was placed. A variant that began to sell credits after that did not promise any.
+ */
+export async function soldVariants(container: MedusaContainer, order: PaidOrder): Promise<Map<string, OfferKind>> {
 	const variantIds = order.lines.flatMap(({ variant_id }) => variant_id ?? []);
-	return new Set(
-		[...(await variantOffers(container, variantIds))].flatMap(([id, offer]) =>
-			new Date(offer.created_at) <= order.placed_at ? [id] : [],
+	return new Map(
+		[...(await variantOffers(container, variantIds))].flatMap(([id, { created_at, kind }]) =>
+			new Date(created_at) <= order.placed_at ? [[id, kind]] : [],
 		),
+	);
+}
+
+/** The plans that an order's lines began. */
+async function orderPlans(container: MedusaContainer, orderId: string): Promise<LinePlan[]> {
+	const billing = container.resolve<BillingModuleService>(BILLING_MODULE);
+	const plans = await billing.plansOfOrder(orderId);
+	return Promise.all(
+		plans.map(async ({ id, line_item_id, subscription_id, status }) => ({
+			id,
+			line_item_id,
+			begun: subscription_id !== null,
+			ended: status === 'ended',
+			in_first_period: (await billing.periodsOf(id)).every(({ reason }) => reason !== 'renewal'),
+		})),
 	);
 }
 

@@ -1,3 +1,4 @@
+import type { LotCategory } from '@answerpack/shared/contract';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { CREDITS_MODULE } from '../modules/credits';
 import type CreditsModuleService from '../modules/credits/service';
@@ -5,13 +6,18 @@ import type { Lot } from '../modules/credits/types';
 import { REVERSAL } from '../modules/offers/decide-reversals';
 import type { GrantedLot } from '../modules/offers/order-snapshot';
 
-/** The packs that an order granted, the oldest first, with what reversals asked back of each. */
+const GRANTED_BY_ORDERS: ReadonlySet<LotCategory> = new Set(['pack', 'plan']);
+
+/**
+ * What an order granted, the oldest first, with what reversals asked back of each: its packs, and the first periods of its
+ * plans. What later periods grant is none of the order's.
+ */
 export async function orderLots(container: MedusaContainer, orderId: string): Promise<(Lot & GrantedLot)[]> {
 	const credits = container.resolve<CreditsModuleService>(CREDITS_MODULE);
 	const lots = await credits.lotsOfOrder(orderId);
-	const packs = lots.filter(({ category, reference }) => category === 'pack' && reference.line_item_id);
-	const asked = new Map((await credits.askedBack(packs, REVERSAL)).map((of) => [of.lot_id, of]));
-	return packs
+	const granted = lots.filter(({ category, reference }) => GRANTED_BY_ORDERS.has(category) && reference.line_item_id);
+	const asked = new Map((await credits.askedBack(granted, REVERSAL)).map((of) => [of.lot_id, of]));
+	return granted
 		.map((lot) => ({
 			...lot,
 			line_item_id: lot.reference.line_item_id as string,

@@ -1,4 +1,3 @@
-import { AnswerpackError } from '@answerpack/shared/contract';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import type { CreditOfferDTO, PurchaseTerms } from '../modules/offers';
@@ -21,11 +20,28 @@ export async function variantOffers(
 	);
 }
 
-/** The terms on which these variants sell credits now. */
-export async function currentTerms(container: MedusaContainer, variantIds: string[]): Promise<PurchaseTerms[]> {
+/** What a piece of a variant costs in a cart, with tax and without promotions. */
+export interface CartPrice {
+	price: number;
+	currency_code: string;
+}
+
+/**
+ * The terms on which these variants sell credits now.
+ * @param priceOf what a plan costs; without it, no terms of plans, which nothing but a customer's own checkout can begin.
+ */
+export async function currentTerms(
+	container: MedusaContainer,
+	variantIds: string[],
+	priceOf: (variantId: string) => CartPrice | undefined = () => undefined,
+): Promise<PurchaseTerms[]> {
 	const offers = await variantOffers(container, [...new Set(variantIds)]);
-	return [...offers].map(([variant_id, { id, kind, bot_id, name, amount, valid_days }]) => {
-		if (kind !== 'pack') throw new AnswerpackError('plans_unavailable');
-		return { variant_id, offer_id: id, kind, bot_id, name, amount, valid_days };
+	return [...offers].flatMap(([variant_id, offer]): PurchaseTerms[] => {
+		const { id: offer_id, kind, bot_id, name, amount, valid_days, interval, interval_count, rollover_max } = offer;
+		const sold = { variant_id, offer_id, bot_id, name, amount };
+		if (kind === 'pack') return [{ ...sold, kind, valid_days }];
+		const cost = priceOf(variant_id);
+		if (!cost || interval === null || interval_count === null) return [];
+		return [{ ...sold, kind, interval, interval_count, rollover_max, ...cost }];
 	});
 }

@@ -43,6 +43,7 @@ export const ERRORS = {
 	],
 	nothing_unused: [409, 'There are no unused credits to refund.'],
 	refund_refused: [409, 'This was not refunded.'],
+	plan_payment_required: [409, 'A plan is paid by card, through Stripe: that card pays for the periods that follow.'],
 	offer_unavailable: [409, 'This is not for sale at the moment.'],
 	plan_conflict: [409, 'This cannot be done with the plan as it is now.'],
 	giveaway_ended: [410, 'This giveaway has ended.'],

@@ -63,6 +63,11 @@ export const de: typeof en = {
 			buyer_without_login: 'Nicht gewährt: Wer gekauft hat, kann sich nicht mehr anmelden.',
 			cart_changed_hands: 'Nicht gewährt: Der Warenkorb ging nach dem Kauf an jemand anderen.',
 			line_without_terms: 'Nicht alles ist gewährt: Eine Position kam nach dem Kauf dazu.',
+			plan_without_checkout:
+				'Ein Abo hat nicht begonnen: Nur die eigene Bestellung im Shop speichert die Karte, die spätere Zeiträume bezahlt.',
+			plan_conflict: 'Ein Abo hat nicht begonnen, weil es für diesen Bot schon eins gab. Das Geld wurde erstattet.',
+			plan_without_card:
+				'Ein Abo hat nicht begonnen, weil bei der Zahlung keine Karte gespeichert wurde. Das Geld wurde erstattet.',
 			on_its_way: 'Wird gerade gewährt. Bleibt das so, hilft ein Blick ins Protokoll des Servers.',
 		},
 	},

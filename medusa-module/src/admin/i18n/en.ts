@@ -63,6 +63,10 @@ export const en = {
 			buyer_without_login: 'Not granted: the buyer cannot sign in any more.',
 			cart_changed_hands: 'Not granted: the cart went to somebody else after the buyer was recorded.',
 			line_without_terms: 'Not everything is granted: a line was added after the purchase.',
+			plan_without_checkout:
+				'A plan has not begun: only a checkout of its customer saves the card that pays for later periods.',
+			plan_conflict: 'A plan did not begin, because its buyer had one for this bot already. Its money was given back.',
+			plan_without_card: 'A plan did not begin, because no card was saved with its payment. Its money was given back.',
 			on_its_way: 'Being granted. If it stays like this, look at the server’s log.',
 		},
 	},

@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
 import { currentTerms, variantOffers } from '../../queries/variant-offers';
 import { signedInCustomer } from './answerpack/customer-call';
+import { requireCost, requireOnePlan, requireSavedCard, type SoldPieces, savingPayment } from './plan-carts';
 
 /**
  * Credits belong to a person: who buys them must be signed in, and the cart must be theirs. These guards stand before
@@ -16,26 +17,36 @@ interface Cart {
 	customer_id: string | null;
 	completed_at: string | Date | null;
 	metadata: Record<string, unknown> | null;
-	items?: { variant_id: string | null }[];
+	currency_code: string;
+	total: number;
+	items?: { variant_id: string | null; quantity: number; original_total: number }[];
+	payment_collection?: { payment_sessions?: { provider_id: string; data: unknown }[] } | null;
 }
 
 /** `POST /store/carts` with items, before there is a cart. */
 export async function guardNewCart(req: MedusaRequest): Promise<void> {
-	if (!(await sellsCredits(req.scope, requestedVariants(req)))) return;
-	requireCustomer(req);
+	const sold = await soldPieces(req.scope, requestedPieces(req));
+	if (sold.length === 0) return;
+	await requireOnePlan(req.scope, requireCustomer(req), sold);
 }
 
-/** `POST /store/carts/:id/line-items`: adding a pack. */
+/** `POST /store/carts/:id/line-items`: adding a pack or a plan. */
 export async function guardLineItem(req: MedusaRequest): Promise<void> {
-	if (!(await sellsCredits(req.scope, requestedVariants(req)))) return;
+	const sold = await soldPieces(req.scope, requestedPieces(req));
+	if (sold.length === 0) return;
 	const customerId = requireCustomer(req);
 	const cart = await findCart(req.scope, req.params.id);
-	if (cart) requireOwnCart(cart, customerId);
+	if (!cart) return;
+	requireOwnCart(cart, customerId);
+	const known = await soldPieces(req.scope, cart.items ?? []);
+	if (sold.some(({ kind }) => kind === 'plan'))
+		await requireOnePlan(req.scope, customerId, [...known, ...sold], cart.id);
 }
 
 /** `POST /store/carts/:id/complete`. */
 export async function guardCompletion(req: MedusaRequest): Promise<void> {
-	await guardPayment(req, req.params.id, { completes: true });
+	const purchase = await guardPayment(req, req.params.id, { completes: true });
+	if (purchase?.plans) requireSavedCard(purchase.cart.payment_collection?.payment_sessions);
 }
 
 /** `POST /store/payment-collections`: paying begins. */
@@ -51,7 +62,8 @@ export async function guardPaymentSession(req: MedusaRequest): Promise<void> {
 		fields: ['cart_id'],
 		filters: { payment_collection_id: req.params.id },
 	});
-	await guardPayment(req, (data[0] as { cart_id: string } | undefined)?.cart_id);
+	const purchase = await guardPayment(req, (data[0] as { cart_id: string } | undefined)?.cart_id);
+	if (purchase?.plans) req.body = savingPayment(req.body);
 }
 
 /**
@@ -62,21 +74,29 @@ async function guardPayment(
 	req: MedusaRequest,
 	cartId: string | undefined,
 	{ completes } = { completes: false },
-): Promise<void> {
+): Promise<{ cart: Cart; plans: boolean } | undefined> {
 	const cart = await findCart(req.scope, cartId);
 	// Medusa says itself what is wrong with a cart that is not there, and answers a completed one with its order.
-	if (!cart || cart.completed_at) return;
-	const terms = await currentTerms(req.scope, variantsOf(cart.items));
+	if (!cart || cart.completed_at) return undefined;
+	const { items = [], currency_code, total } = cart;
+	const priceOf = (variant_id: string) => {
+		const item = items.find((item) => item.variant_id === variant_id);
+		return item && { price: Number(item.original_total) / Number(item.quantity), currency_code };
+	};
+	const terms = await currentTerms(req.scope, variantsOf(items), priceOf);
 	const offers = req.scope.resolve<OffersModuleService>(OFFERS_MODULE);
 	if (terms.length === 0) {
 		await offers.clearPurchase(cart.id);
-		return;
+		return undefined;
 	}
 	const customer_id = requireCustomer(req);
 	requireOwnCart(cart, customer_id);
+	await requireOnePlan(req.scope, customer_id, await soldPieces(req.scope, items), cart.id);
+	requireCost(terms, Number(total));
 	const { data: consent } = consentSchema.safeParse(cart.metadata?.[CONSENT_KEY]);
 	if (completes && !consent && offers.requiresConsent) throw new AnswerpackError('consent_required');
 	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms, consent });
+	return { cart, plans: terms.some(({ kind }) => kind === 'plan') };
 }
 
 function requireCustomer(req: MedusaRequest): string {
@@ -94,14 +114,25 @@ function requireOwnCart(cart: Cart, customerId: string): void {
 	});
 }
 
-async function sellsCredits(container: MedusaContainer, variantIds: string[]): Promise<boolean> {
-	return (await variantOffers(container, variantIds)).size > 0;
+/** What these lines would sell, as far as they sell credits. */
+async function soldPieces(
+	container: MedusaContainer,
+	lines: { variant_id: string | null; quantity: number }[],
+): Promise<SoldPieces[]> {
+	const offers = await variantOffers(container, variantsOf(lines));
+	return lines.flatMap(({ variant_id, quantity }) => {
+		const offer = offers.get(variant_id ?? '');
+		return offer ? [{ kind: offer.kind, bot_id: offer.bot_id, quantity: Number(quantity) }] : [];
+	});
 }
 
-/** The variants in the body of a cart route, which Medusa has not checked yet. */
-function requestedVariants(req: MedusaRequest): string[] {
-	const body = req.body as { variant_id?: unknown; items?: unknown } | undefined;
-	return variantsOf([body, ...(Array.isArray(body?.items) ? body.items : [])]);
+/** The lines in the body of a cart route, which Medusa has not checked yet. */
+function requestedPieces(req: MedusaRequest): { variant_id: string; quantity: number }[] {
+	const body = req.body as { items?: unknown } | undefined;
+	return [body, ...(Array.isArray(body?.items) ? body.items : [])].flatMap((line) => {
+		const { variant_id, quantity = 1 } = (line ?? {}) as { variant_id?: unknown; quantity?: unknown };
+		return typeof variant_id === 'string' ? [{ variant_id, quantity: Number(quantity) }] : [];
+	});
 }
 
 function variantsOf(items: unknown[] = []): string[] {
@@ -115,8 +146,18 @@ async function findCart(container: MedusaContainer, id: string | undefined): Pro
 	if (id === undefined) return undefined; // as a filter it would find any cart
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'cart',
-		fields: ['id', 'customer_id', 'completed_at', 'metadata', 'items.variant_id'],
+		fields: [
+			'id',
+			'customer_id',
+			'completed_at',
+			'metadata',
+			'currency_code',
+			'total',
+			'items.*',
+			'items.original_total',
+			'payment_collection.payment_sessions.*',
+		],
 		filters: { id },
 	});
-	return data[0] as Cart | undefined;
+	return data[0] as unknown as Cart | undefined;
 }

@@ -117,6 +117,11 @@ export async function listPlans(
 	return { plans, count: total?.count ?? 0 };
 }
 
+/** The plans that an order began. */
+export async function plansOfOrder(sql: Sql, orderId: string): Promise<Plan[]> {
+	return select<Plan>(sql, `select ${PLAN} from answerpack_plan where order_id = ? order by created_at, id`, [orderId]);
+}
+
 /** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */
 export async function runningPlans(
 	sql: Sql,

@@ -20,6 +20,8 @@ export interface RecurringBilling {
 	}): Promise<BilledSubscription>;
 	/** Ends it with its period, or does not. */
 	cancelAtPeriodEnd(subscriptionId: string, cancel: boolean): Promise<BilledSubscription>;
+	/** Ends it at once, and bills nothing more. One that has ended already stays so. */
+	end(subscriptionId: string): Promise<BilledSubscription>;
 	/** Switches now and bills the difference for the rest of the period. @throws AnswerpackError `card_refused` */
 	switchNow(subscriptionId: string, priceId: string): Promise<BilledSubscription>;
 	/** From the next period on it costs another price. */

@@ -106,6 +106,11 @@ export default class BillingModuleService {
 		return plans.listPlans(this.sql, page);
 	}
 
+	/** The plans that an order began. */
+	async plansOfOrder(orderId: string): Promise<plans.Plan[]> {
+		return plans.plansOfOrder(this.sql, orderId);
+	}
+
 	/** Plans that have not ended and were begun at the biller, after `after` in the order of ids. */
 	async listRunningPlans(page: { limit: number; after?: string }): Promise<plans.Plan[]> {
 		return plans.runningPlans(this.sql, page);

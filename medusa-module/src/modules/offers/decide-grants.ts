@@ -1,7 +1,8 @@
 import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medusajs/framework/utils';
+import { hasToBegin, moneyOf, type PlanStart } from './decide-plans';
 import { inForce } from './in-force';
-import type { GrantedLot, OrderSnapshot, RecordedPurchase } from './order-snapshot';
-import type { PackTerms } from './terms';
+import type { GrantedLot, LinePlan, OrderLine, OrderSnapshot, RecordedPurchase } from './order-snapshot';
+import type { OfferKind, PackTerms, PlanPurchaseTerms } from './terms';
 
 /** One lot that must be granted. */
 export interface LineGrant {
@@ -24,12 +25,15 @@ export const NOT_GRANTED = {
 } as const;
 export type NotGranted = keyof typeof NOT_GRANTED;
 
+/** Lines that no terms were recorded of, by what their variants sell. */
+type WithoutTerms = { line_item_id: string; kind: OfferKind }[];
+
 /**
- * What is still to be granted, beside lines that were added after the terms were recorded; `waiting`: nothing yet;
- * `refused`: never, as things are, and somebody should look.
+ * What is still to be granted and which plans must begin, beside lines that were added after the terms were recorded;
+ * `waiting`: nothing yet; `refused`: never, as things are, and somebody should look.
  */
 export type GrantDecision =
-	| { state: 'grant'; grants: LineGrant[]; without_terms: string[] }
+	| { state: 'grant'; grants: LineGrant[]; starts: PlanStart[]; without_terms: WithoutTerms }
 	| { state: 'waiting' | 'refused'; reason: NotGranted };
 
 /**
@@ -41,20 +45,27 @@ export type GrantDecision =
 export function decideGrants(
 	order: OrderSnapshot,
 	purchase: RecordedPurchase | undefined,
-	sold: ReadonlySet<string>,
+	sold: ReadonlyMap<string, OfferKind>,
 	lots: readonly GrantedLot[],
+	plans: readonly LinePlan[] = [],
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
-	const without_terms: string[] = [];
+	const without_terms: WithoutTerms = [];
 	const missing: { line_id: string; term: PackTerms; before: number; amount: number }[] = [];
-	for (const { id: line_id, variant_id, pieces } of order.lines) {
+	const beginning: { line: OrderLine; terms: PlanPurchaseTerms }[] = [];
+	for (const line of order.lines) {
+		const { id: line_id, variant_id, pieces } = line;
 		if (variant_id === null || pieces <= 0) continue;
 		const term = terms.get(variant_id);
 		if (!term) {
-			if (sold.has(variant_id)) without_terms.push(line_id);
+			const kind = sold.get(variant_id);
+			if (kind) without_terms.push({ line_item_id: line_id, kind });
 			continue;
 		}
-		if (term.kind === 'plan') continue; // its own books grant it
+		if (term.kind === 'plan') {
+			if (hasToBegin(order, line, term, plans)) beginning.push({ line, terms: term });
+			continue;
+		}
 		const own = lots.filter((lot) => lot.line_item_id === line_id);
 		const before = own.reduce((sum, lot) => sum + lot.granted, 0);
 		const given_back = own.reduce((sum, lot) => sum + lot.asked_for_order, 0);
@@ -64,7 +75,9 @@ export function decideGrants(
 		const amount = Math.min(due - (before - given_back), paidFor(order, full) - (before - revoked));
 		if (amount > 0) missing.push({ line_id, term, before, amount });
 	}
-	if (missing.length + without_terms.length === 0) return { state: 'grant', grants: [], without_terms };
+	if (missing.length + beginning.length + without_terms.length === 0) {
+		return { state: 'grant', grants: [], starts: [], without_terms };
+	}
 	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
 	if (!isCaptured(order)) return { state: 'waiting', reason: 'not_paid' };
 	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
@@ -78,7 +91,14 @@ export function decideGrants(
 		valid_days: term.valid_days,
 		reference: { order_id: order.id, line_item_id: line_id, offer_id: term.offer_id, name: term.name },
 	}));
-	return { state: 'grant', grants, without_terms };
+	const starts = beginning.map(({ line, terms }) => ({
+		line_item_id: line.id,
+		customer_id: purchase.customer_id,
+		terms,
+		pieces: line.pieces,
+		paid: moneyOf(order, line),
+	}));
+	return { state: 'grant', grants, starts, without_terms };
 }
 
 /**

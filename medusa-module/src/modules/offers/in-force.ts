@@ -16,15 +16,19 @@ import type { OrderSnapshot } from './order-snapshot';
 export function inForce(order: OrderSnapshot, lineId: string, full: number): number {
 	if (order.canceled) return 0;
 	const money = MathBN.sum(...order.refunds_of_unused.map((refund) => refund.money));
-	// One decision may take more than one payment, and each of these names all of its lines.
-	const decisions = new Map(order.refunds_of_unused.map((refund) => [refund.id, refund]));
-	const named = [...decisions.values()]
-		.flatMap(({ lines }) => lines)
-		.reduce((sum, { line_item_id, amount }) => (line_item_id === lineId ? sum + amount : sum), 0);
-	const rest = Math.max(0, full - named);
+	const rest = Math.max(0, full - named(order, lineId));
 	const paid = MathBN.max(0, MathBN.sub(order.captured, order.refunded));
 	const owed = MathBN.sub(MathBN.min(order.captured, order.price), money);
 	if (MathBN.gte(paid, owed)) return rest;
 	// Multiplied first: a share that does not end (1/3) must not lose what it adds up to.
 	return Math.ceil(MathBN.div(MathBN.mult(rest, paid), owed).toNumber());
+}
+
+/** How many millicredits of a line the refunds of unused credits name. */
+export function named(order: OrderSnapshot, lineId: string): number {
+	// One decision may take more than one payment, and each of these names all of its lines.
+	const decisions = new Map(order.refunds_of_unused.map((refund) => [refund.id, refund]));
+	return [...decisions.values()]
+		.flatMap(({ lines }) => lines)
+		.reduce((sum, { line_item_id, amount }) => (line_item_id === lineId ? sum + amount : sum), 0);
 }

@@ -1,3 +1,4 @@
+import type { PlanRefused } from './decide-plans';
 import type { PurchaseTerms } from './terms';
 
 /** What an order's credits depend on, as it is now. Money as numbers of the order's currency, amounts in millicredits. */
@@ -40,6 +41,8 @@ export interface RefundOfUnused {
 	/** The money of this one, which is part of `refunded`. */
 	money: number;
 	lines: { line_item_id: string; amount: number }[];
+	/** Why a plan that was paid for could not begin, when it is its money. */
+	reason?: PlanRefused;
 }
 
 /** Who bought, and on which terms. */
@@ -48,6 +51,17 @@ export interface RecordedPurchase {
 	/** Whether that customer can sign in, so that the credits can be used. */
 	has_account: boolean;
 	terms: PurchaseTerms[];
+}
+
+/** The plan that a line began. */
+export interface LinePlan {
+	id: string;
+	line_item_id: string;
+	/** Whether its later periods are billed by now; until then, beginning it goes on. */
+	begun: boolean;
+	ended: boolean;
+	/** Whether the period that this order paid for still is its last one. */
+	in_first_period: boolean;
 }
 
 /** One lot that the order granted, the oldest first. */

@@ -22,6 +22,14 @@ export interface OffersOptions {
 	strapi_admin_url?: string;
 }
 
+/** A plan that a customer would buy. */
+export interface OpenPlan {
+	customer_id: string;
+	bot_id: string;
+	/** The cart that it would be bought with. */
+	except_cart_id?: string;
+}
+
 /** Packs, and who bought them on which terms. Knows nothing of holds and lots. */
 export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurchase }) {
 	/** Whether a cart with credits is only completed with its customer's consent. */
@@ -171,6 +179,26 @@ export class OffersModuleService extends MedusaService({ CreditOffer, CreditPurc
 	@InjectManager()
 	async forgetGuesses(@MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
 		await this.sql(sharedContext, 'DELETE FROM answerpack_guess WHERE resets_at <= clock_timestamp()', []);
+	}
+
+	/**
+	 * Carts of a customer whose purchase of a plan for a bot is not ended yet, by its beginning or its money given back. Most of
+	 * them will never become an order.
+	 * @param days how far back to look.
+	 */
+	@InjectManager()
+	async listOpenPlanPurchases(
+		{ days, customer_id, bot_id, except_cart_id = '' }: OpenPlan & { days: number },
+		@MedusaContext() sharedContext: Context<EntityManager> = {},
+	): Promise<string[]> {
+		const rows = await this.sql<{ cart_id: string }>(
+			sharedContext,
+			`SELECT cart_id FROM answerpack_purchase
+			WHERE customer_id = ? AND cart_id <> ? AND granted_at IS NULL AND terms @> ?::jsonb
+				AND created_at > now() - make_interval(days => ?)`,
+			[customer_id, except_cart_id, JSON.stringify([{ kind: 'plan', bot_id }]), days],
+		);
+		return rows.map(({ cart_id }) => cart_id);
 	}
 
 	private async sql<Row>(context: Context<EntityManager>, query: string, bindings: unknown[]): Promise<Row[]> {

@@ -23,6 +23,9 @@ export interface PlanPurchaseTerms extends SoldTerms {
 	interval_count: number;
 	/** Millicredits that move on into the next period, at most. */
 	rollover_max: number;
+	/** What each later period costs, with tax and without promotions, as Medusa writes it. */
+	price: number;
+	currency_code: string;
 }
 
 /** What one piece of a variant granted at the time it was bought. */

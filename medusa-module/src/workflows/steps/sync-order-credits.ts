@@ -9,7 +9,9 @@ import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
 import { type GrantDecision, NOT_GRANTED } from '../../modules/offers/decide-grants';
+import type { OfferKind } from '../../modules/offers/terms';
 import { followDisputes } from '../../orders/follow-disputes';
+import { followPlans } from '../../orders/follow-plans';
 import { decideOrderCredits, type OrderCredits } from '../../queries/order-credits';
 import { recordDraftPurchase } from '../../queries/record-draft-purchase';
 
@@ -42,15 +44,23 @@ export const syncOrderCreditsStep = createStep(
 			const granted = await grantAll(container, decision);
 			lots.push(...granted.lots);
 			await followDisputes(container, order_id, decision.disputes);
+			const plans = await followPlans(container, decision);
 			// Whoever thaws may have been there before this has frozen: only what is still so after that may stay.
-			const changed = reversed.changed || granted.changed || disputed !== JSON.stringify(decision.disputes);
+			const unsettled = disputed !== JSON.stringify(decision.disputes);
+			const changed = reversed.changed || granted.changed || plans.changed || unsettled;
 			disputed = JSON.stringify(decision.disputes);
 			if (changed && look < LOOKS_MAX) continue;
-			await offers.noteLooked(decision.purchase_of, { complete: granted.complete && !changed, at });
+			const complete = granted.complete && plans.complete && !changed;
+			await offers.noteLooked(decision.purchase_of, { complete, at });
 			return new StepResponse({ state: decision.state, lots });
 		}
 	},
 );
+
+const WITHOUT_TERMS: Record<OfferKind, string> = {
+	pack: 'was added after the terms were recorded',
+	plan: 'is a plan that was not bought in a checkout of its customer, which saves the card for later periods',
+};
 
 /** `changed`: the books are not what they were when this was decided. */
 async function takeBack(container: MedusaContainer, decision: OrderCredits): Promise<{ changed: boolean }> {
@@ -75,7 +85,7 @@ async function grantAll(
 ): Promise<{ lots: string[]; complete: boolean; changed: boolean }> {
 	const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
 	const warn = (reason: string) =>
-		logger.warn(`Answerpack: order ${decision.order_id} sells credits, but did not grant all of them: ${reason}.`);
+		logger.warn(`Answerpack: order ${decision.order.id} sells credits, but did not grant all of them: ${reason}.`);
 	if (decision.state !== 'grant') {
 		if (decision.state === 'refused') warn(NOT_GRANTED[decision.reason]);
 		return { lots: [], complete: false, changed: false };
@@ -83,7 +93,7 @@ async function grantAll(
 	const credits = container.resolve<CreditsModuleService>(CREDITS_MODULE);
 	const lots: string[] = [];
 	let changed = false;
-	for (const line of decision.without_terms) warn(`line ${line} was added after the terms were recorded`);
+	for (const { line_item_id, kind } of decision.without_terms) warn(`line ${line_item_id} ${WITHOUT_TERMS[kind]}`);
 	for (const grant of decision.grants) {
 		try {
 			const { lot_id } = await credits.grant({ ...grant, category: 'pack' });

@@ -2,6 +2,7 @@ import type { Interval, LotCategory, PlanView, Refusal } from '@answerpack/share
 import type { BotSettings, Pool, Purpose, SubjectKind, Window } from '@answerpack/shared/pools';
 import type { KeptHint } from '../../../modules/billing/inbox';
 import type { NotGranted } from '../../../modules/offers/decide-grants';
+import type { PlanRefused } from '../../../modules/offers/decide-plans';
 import type { OfferKind, RecordedConsent } from '../../../modules/offers/terms';
 
 /** What the admin routes answer and the admin pages show. Every amount is in credits, a number with three decimals. */
@@ -150,7 +151,7 @@ export interface AdminOrderCredits {
 	/** What the unused credits of it cost, while there are any. */
 	unused: { credits: number; amount: number; currency_code: string } | null;
 	/** Why something of it is not granted (yet). */
-	not_granted: NotGranted | 'line_without_terms' | 'on_its_way' | null;
+	not_granted: NotGranted | PlanRefused | 'line_without_terms' | 'plan_without_checkout' | 'on_its_way' | null;
 }
 export interface AdminOrderLot extends AdminLot {
 	bot_name: string | null;

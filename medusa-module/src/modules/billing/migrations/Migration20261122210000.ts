@@ -48,6 +48,7 @@ create table answerpack_plan (
 -- One running plan for each customer and bot.
 create unique index answerpack_plan_running on answerpack_plan (bot_id, customer_id) where status <> 'ended';
 create index answerpack_plan_customer on answerpack_plan (customer_id);
+create index answerpack_plan_order on answerpack_plan (order_id);
 
 create table answerpack_plan_period (
 	-- An invoice grants once: this is the business key that messages are told apart by.

@@ -74,6 +74,12 @@ export class StripeBilling implements RecurringBilling {
 		return readSubscription(await this.stripe.subscriptions.update(id, { cancel_at_period_end: cancel }));
 	}
 
+	async end(id: string): Promise<BilledSubscription> {
+		const known = await this.stripe.subscriptions.retrieve(id);
+		if (readSubscription(known).status === 'ended') return readSubscription(known); // a second cancel is a 404
+		return readSubscription(await this.stripe.subscriptions.cancel(id));
+	}
+
 	async switchNow(id: string, priceId: string): Promise<BilledSubscription> {
 		return this.asCard(async () => {
 			const { item_id } = readSubscription(await this.stripe.subscriptions.retrieve(id));

@@ -1,19 +1,21 @@
 import { decideGrants as decide } from '../decide-grants';
 import type { GrantedLot, OrderSnapshot, RecordedPurchase } from '../order-snapshot';
+import type { OfferKind } from '../terms';
 import { lot, order, packs, purchase } from './order';
 
-const sold = new Set(['ten']);
+const sold = new Map([['ten', 'pack' as const]]);
 const decideGrants = (
 	order: OrderSnapshot,
 	purchase: RecordedPurchase | undefined,
-	sold: ReadonlySet<string>,
+	sold: ReadonlyMap<string, OfferKind>,
 	lots: readonly GrantedLot[] = [],
 ) => decide(order, purchase, sold, lots);
-const nothing = { state: 'grant', grants: [], without_terms: [] };
+const nothing = { state: 'grant', grants: [], starts: [], without_terms: [] };
 
 test('a paid order grants each of its packs once, as many times as pieces were bought', () => {
 	expect(decideGrants(order, purchase, sold)).toEqual({
 		state: 'grant',
+		starts: [],
 		without_terms: [],
 		grants: [
 			{
@@ -29,13 +31,13 @@ test('a paid order grants each of its packs once, as many times as pieces were b
 });
 
 test('what was bought counts, not what is sold today', () => {
-	const decision = decideGrants(order, purchase, new Set());
+	const decision = decideGrants(order, purchase, new Map());
 	expect(decision).toMatchObject({ state: 'grant', grants: [{ amount: 20_000 }] });
 });
 
 test('an order without packs has nothing to grant, paid or not', () => {
 	const kettle = { ...order, captured: 0, lines: [{ id: 'line', variant_id: 'kettle', pieces: 1, price: 90 }] };
-	expect(decideGrants(kettle, undefined, sold)).toEqual({ state: 'grant', grants: [], without_terms: [] });
+	expect(decideGrants(kettle, undefined, sold)).toEqual(nothing);
 });
 
 test('a free order is paid', () => {
@@ -79,8 +81,11 @@ test.each<[string, Partial<OrderSnapshot>, RecordedPurchase | undefined, object]
 
 test('a pack that was added to the order later grants nothing, and the others are granted', () => {
 	const lines = [...order.lines, { id: 'late', variant_id: 'fifty', pieces: 1, price: 20 }];
-	const decision = decideGrants({ ...order, lines }, purchase, new Set(['ten', 'fifty']));
-	expect(decision).toMatchObject({ grants: [{ source_key: 'grant:line' }], without_terms: ['late'] });
+	const decision = decideGrants({ ...order, lines }, purchase, new Map([...sold, ['fifty', 'pack' as const]]));
+	expect(decision).toMatchObject({
+		grants: [{ source_key: 'grant:line' }],
+		without_terms: [{ line_item_id: 'late', kind: 'pack' }],
+	});
 });
 
 test('a line that was edited down to nothing grants nothing', () => {
@@ -88,6 +93,7 @@ test('a line that was edited down to nothing grants nothing', () => {
 	expect(decideGrants({ ...order, lines }, purchase, sold)).toEqual({
 		state: 'grant',
 		grants: [],
+		starts: [],
 		without_terms: [],
 	});
 });

@@ -91,7 +91,7 @@ test('the key says what was asked back before, so that of all who saw that, one 
 
 /** Does what is decided until nothing is, as the workflow does, and counts how often it had to look. */
 function settle(order: OrderSnapshot, lots: GrantedLot[]): { lots: GrantedLot[]; looks: number } {
-	const sold = new Set(['ten']);
+	const sold = new Map([['ten', 'pack' as const]]);
 	for (let looks = 1; looks < 10; looks++) {
 		const reversals = decideReversals(order, purchase, lots);
 		const decision = decideGrants(order, purchase, sold, lots);

@@ -1,0 +1,53 @@
+import { MathBN } from '@medusajs/framework/utils';
+import { inForce, named } from './in-force';
+import type { LinePlan, OrderLine, OrderSnapshot } from './order-snapshot';
+import type { PlanPurchaseTerms } from './terms';
+
+/** Why a plan that was paid for cannot begin, ever; its money is given back. With the sentence that goes to the log. */
+export const PLAN_REFUSED = {
+	plan_conflict: 'its customer has a running plan for this bot already',
+	plan_without_card: 'no card was saved with its payment',
+} as const;
+export type PlanRefused = keyof typeof PLAN_REFUSED;
+
+/** One plan that must begin, or go on beginning. */
+export interface PlanStart {
+	line_item_id: string;
+	customer_id: string;
+	terms: PlanPurchaseTerms;
+	pieces: number;
+	/** The money that was paid for its first period, as Medusa writes it. */
+	paid: number;
+}
+
+/** Whether a line has still to begin its plan: one that nothing is left of, because its money was given back, has not. */
+export function hasToBegin(
+	order: OrderSnapshot,
+	line: OrderLine,
+	{ amount }: PlanPurchaseTerms,
+	plans: readonly LinePlan[],
+): boolean {
+	const plan = plans.find(({ line_item_id }) => line_item_id === line.id);
+	// Once it is written down it goes on, whatever became of the order: only what has begun can be ended.
+	if (plan) return !plan.begun && !plan.ended;
+	return order.canceled || inForce(order, line.id, amount * line.pieces) > 0;
+}
+
+/** The money that was paid for a line; gift cards and the like paid for a part of every line. */
+export function moneyOf(order: OrderSnapshot, { price }: OrderLine): number {
+	const gross = MathBN.add(order.price, order.placed_credit);
+	return MathBN.gt(gross, 0) ? MathBN.div(MathBN.mult(price, order.price), gross).toNumber() : 0;
+}
+
+/**
+ * The plans that this order must end now: what it paid for is undone, by a cancellation, by taking the line out, by giving all
+ * of its money back or that of its unused credits. Only while the period that it paid for lasts: later ones were paid otherwise.
+ */
+export function decidePlanEnds(order: OrderSnapshot, plans: readonly LinePlan[]): LinePlan[] {
+	return plans.filter((plan) => {
+		if (!plan.begun || plan.ended || !plan.in_first_period) return false;
+		const line = order.lines.find(({ id }) => id === plan.line_item_id);
+		if (!line || line.pieces <= 0) return true;
+		return named(order, line.id) > 0 || inForce(order, line.id, 1) === 0;
+	});
+}
