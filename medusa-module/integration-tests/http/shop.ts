@@ -93,7 +93,7 @@ export async function openShop(options: Options): Promise<void> {
 					name: 'Europe',
 					currency_code: 'eur',
 					countries: ['de'],
-					payment_providers: ['pp_system_default', ...(process.env.STRIPE_API_KEY ? ['pp_stripe_stripe'] : [])],
+					payment_providers: ['pp_system_default'],
 					is_tax_inclusive: true,
 				},
 			],

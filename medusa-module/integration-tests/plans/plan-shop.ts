@@ -1,64 +1,30 @@
-import { createHmac } from 'node:crypto';
 import { ContainerRegistrationKeys, ProductStatus } from '@medusajs/framework/utils';
 import { createProductsWorkflow } from '@medusajs/medusa/core-flows';
 import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
-import Stripe from 'stripe';
 import { CREDITS_MODULE } from '../../src/modules/credits';
 import type CreditsModuleService from '../../src/modules/credits/service';
-import { startDouble } from '../../src/plans/__tests__/stage';
 import { openBooks } from '../../src/plans/open-books';
 import { reconcile } from '../../src/plans/reconcile';
 import { createCreditOffersWorkflow, syncOrderCreditsWorkflow } from '../../src/workflows';
-import { address, BOT, call, consent, creditsOf, openShop, type Person, SECRET, shop } from '../http/shop';
+import { withoutEvents } from '../http/owner';
+import { address, BOT, call, consent, creditsOf, type Person, shop } from '../http/shop';
+import { STRIPES, StripeOfTheShop } from '../http/stripe';
+
+const DAY_SECONDS = 86_400;
 
 export type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 
-export const WEBHOOK_SECRET = 'whsec_of_this_test';
-export const DAY_SECONDS = 86_400;
+/** The stand-in for Stripe, that Medusa's own provider and the plugin speak with. */
+export const stripes = new StripeOfTheShop();
 
-/** Read when Medusa loads its configuration, before the runner sets `env`. */
-export function configure(): void {
-	Object.assign(process.env, {
-		ANSWERPACK_SERVICE_SECRET: SECRET,
-		STRIPE_API_KEY: 'sk_test_shop',
-		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-	});
-	delete process.env.PORT; // the runner would take the shell's instead of a free one
-}
-
-/** The variants of plans: ten credits a month for 9.90 EUR of which 3 may move on, fifty for 29.90, ten a year for 99. */
-export const plans = {} as Record<'small' | 'large' | 'yearly', string>;
-
-let double: Awaited<ReturnType<typeof startDouble>>;
-export let stripe: Stripe;
-
-/** The stand-in for Stripe, before Medusa starts: its provider is told where that is. */
-export async function openStripe(): Promise<void> {
-	double = await startDouble();
-	process.env.STRIPE_API_BASE = double.url;
-	const { hostname: host, port } = new URL(double.url);
-	stripe = new Stripe('sk_test_shop', { host, port, protocol: 'http' });
-}
-
-export const closeStripe = () => double.stop();
-
-/** A switch of the stand-in. */
-export async function control(path: string, body: object): Promise<Record<string, unknown>> {
-	const response = await fetch(`${double.url}/_double${path}`, {
-		method: 'POST',
-		body: JSON.stringify(body),
-		headers: { 'content-type': 'application/json' },
-	});
-	const answer = (await response.json()) as Record<string, unknown>;
-	if (!response.ok) throw new Error(JSON.stringify(answer));
-	return answer;
-}
+/** The variants of plans: ten credits a month for 9.90 EUR of which 3 may move on, fifty for 29.90, ten a year for 99, and one of another bot. */
+export const plans = {} as Record<'small' | 'large' | 'yearly' | 'another', string>;
 
 /** The small shop, and three plans beside its pack. */
 export async function openPlanShop(options: Options): Promise<void> {
-	await openShop(options);
+	await stripes.openShop(options);
 	const container = options.getContainer();
-	const prices = { small: 9.9, large: 29.9, yearly: 99 };
+	const prices = { small: 9.9, large: 29.9, yearly: 99, another: 49 };
 	const { data: channels } = await container
 		.resolve(ContainerRegistrationKeys.QUERY)
 		.graph({ entity: 'sales_channel', fields: ['id'], filters: { name: 'Storefront' } });
@@ -81,7 +47,7 @@ export async function openPlanShop(options: Options): Promise<void> {
 			})),
 		},
 	});
-	for (const handle of ['small', 'large', 'yearly'] as const) {
+	for (const handle of Object.keys(prices) as (keyof typeof prices)[]) {
 		plans[handle] = products.find((product) => product.handle === handle)?.variants[0]?.id as string;
 	}
 	const plan = { kind: 'plan', bot_id: BOT, interval: 'month' } as const;
@@ -91,6 +57,7 @@ export async function openPlanShop(options: Options): Promise<void> {
 				{ ...plan, variant_id: plans.small, name: '10 a month', amount: 10_000, rollover_max: 3000 },
 				{ ...plan, variant_id: plans.large, name: '50 a month', amount: 50_000 },
 				{ ...plan, variant_id: plans.yearly, name: '10 a year', amount: 10_000, interval: 'year' as const },
+				{ ...plan, variant_id: plans.another, name: 'Another bot', amount: 99_000, bot_id: 'bot-of-another-kind' },
 			],
 		},
 	});
@@ -118,35 +85,27 @@ export function customersOf(options: Options) {
 	}
 
 	/** Begins to pay for a cart. @returns the answer, or that of the first route that refused. */
-	async function beginPayment(person: Person, cart_id: string, provider_id = 'pp_stripe_stripe', data?: object) {
+	async function beginPayment(person: Person, cart_id: string, provider_id = STRIPES, data?: object) {
 		const collection = await post(person, '/store/payment-collections', { cart_id });
 		if (collection.status !== 200) return collection;
 		const { id } = collection.body.payment_collection;
 		return post(person, `/store/payment-collections/${id}/payment-sessions`, { provider_id, ...(data && { data }) });
 	}
 
-	/** What Stripe.js does in the customer's browser. */
-	async function payInBrowser(
-		session: Awaited<ReturnType<typeof beginPayment>>,
-		card = 'pm_card_visa',
-	): Promise<Stripe.PaymentIntent> {
-		expect(session).toMatchObject({ status: 200 });
-		const { data } = session.body.payment_collection.payment_sessions.at(-1);
-		const response = await fetch(`${double.url}/v1/payment_intents/${data.id}/confirm`, {
-			method: 'POST',
-			headers: { authorization: 'Bearer pk_test_shop' },
-			body: new URLSearchParams({ client_secret: data.client_secret, payment_method: card }),
-		});
-		return (await response.json()) as Stripe.PaymentIntent;
-	}
-
 	const complete = (person: Person, cartId: string) => post(person, `/store/carts/${cartId}/complete`);
+
+	/** A cart that is paid, and not completed. */
+	async function paidCart(person: Person, variantIds: string[]): Promise<string> {
+		const cartId = await cart(person, variantIds);
+		expect(await beginPayment(person, cartId)).toMatchObject({ status: 200 });
+		await stripes.pay(options, cartId);
+		return cartId;
+	}
 
 	/** Buys one piece of each variant, paid with a card. @returns the order's id, which nothing has been done about yet. */
 	async function order(person: Person, variantIds: string[]): Promise<string> {
-		const cartId = await cart(person, variantIds);
-		await payInBrowser(await beginPayment(person, cartId));
-		const { body } = await complete(person, cartId);
+		const cartId = await paidCart(person, variantIds);
+		const { body } = await withoutEvents(options, () => complete(person, cartId));
 		expect(body).toMatchObject({ type: 'order' });
 		return body.order.id;
 	}
@@ -158,8 +117,8 @@ export function customersOf(options: Options) {
 		ledger,
 		cart,
 		beginPayment,
-		payInBrowser,
 		complete,
+		paidCart,
 		order,
 		sync,
 		/** The same, and what it bought is there. */
@@ -185,8 +144,8 @@ export function customersOf(options: Options) {
 			const usage = { model: 'extractive', input_tokens: 0, output_tokens: 0 };
 			await ledger().settle(BOT, hold.id, { amount: hold.amount, usage });
 		},
-		/** Lets time pass at Stripe. Nobody is told of what happens meanwhile. */
-		pass: (seconds: number) => control('/clock', { advance_seconds: seconds }),
+		/** Lets time pass at Stripe. Nobody is told of what happens meanwhile, before it is delivered. */
+		pass: (days: number) => stripes.control('/clock', { advance_seconds: Math.round(days * DAY_SECONDS) }),
 		/** Looks at everything that Stripe has, as the hourly job does. */
 		async reconcile(): Promise<void> {
 			const failed: string[] = [];
@@ -194,21 +153,6 @@ export function customersOf(options: Options) {
 				failed.push(`${message}: ${error.message}`),
 			);
 			expect(failed).toEqual([]);
-		},
-		/** Delivers a message as Stripe does. */
-		async deliver(event: Stripe.Event): Promise<void> {
-			const payload = JSON.stringify(event);
-			const at = Math.floor(Date.now() / 1000);
-			const mac = createHmac('sha256', WEBHOOK_SECRET).update(`${at}.${payload}`).digest('hex');
-			const { status } = await options.api.request({
-				method: 'POST',
-				url: '/hooks/answerpack/stripe',
-				data: payload,
-				headers: { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${mac}` },
-				transformRequest: [(raw: string) => raw],
-				validateStatus: () => true,
-			});
-			expect(status).toBe(200);
 		},
 		/** The books are right, whatever happened before. */
 		audit: async () => expect(await ledger().audit()).toEqual([]),

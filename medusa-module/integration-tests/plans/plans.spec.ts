@@ -2,20 +2,21 @@ import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { planCarts } from './plan-carts';
 import { planOrders } from './plan-orders';
-import { closeStripe, configure, openPlanShop, openStripe } from './plan-shop';
+import { openPlanShop, stripes } from './plan-shop';
+import { planSwitches } from './plan-switches';
 
-configure();
+beforeAll(() => stripes.open());
+afterAll(() => stripes.close());
 jest.setTimeout(120_000);
 
 // Plans in a real Medusa, paid through its own Stripe provider at the stand-in for Stripe. One Medusa for all of it.
 medusaIntegrationTestRunner({
 	cwd: resolve(__dirname, '../..'),
 	moduleName: 'answerpack_plan_checkout',
-	hooks: { beforeServerStart: openStripe },
 	testSuite: (options) => {
 		beforeAll(() => openPlanShop(options));
-		afterAll(closeStripe);
-		planOrders(options);
 		planCarts(options);
+		planOrders(options);
+		planSwitches(options);
 	},
 });

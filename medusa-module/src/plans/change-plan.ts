@@ -4,6 +4,7 @@ import type { PlanTerms } from '../modules/billing/plan-terms';
 import type { Plan, PlanPeriod } from '../modules/billing/plans';
 import type { BilledSubscription, RecurringBilling } from '../modules/billing/recurring-billing';
 import type { Books } from './books';
+import { followInvoice } from './follow-invoice';
 
 /** What a customer may do with a plan of theirs. Each answers the plan as it is then. */
 
@@ -46,12 +47,12 @@ export async function switchPlan(books: Books, plan: Plan, target: PlanTerms): P
 	if (!subscription || !paid || subscription.status !== 'active') throw new AnswerpackError('plan_conflict');
 	const terms = termsOf(plan, paid, subscription.price_id);
 	const how = decideSwitch(terms, target);
-	if (how === 'conflict') throw new AnswerpackError('plan_conflict', { reason: 'these plans cannot be switched' });
+	if (how === 'conflict') throw new AnswerpackError('plan_conflict', { reason: differenceOf(terms.paid, target) });
 	if (how === 'none') return plan;
 	const price_id = await biller.priceFor(target);
 	// Before it is billed: its invoice may be heard of before this call comes to its end.
 	await billing.addTerms(plan.id, price_id, target);
-	return change(books, plan, async (_, id) => {
+	const switched = await change(books, plan, async (_, id) => {
 		if (how === 'at_period_end') return biller.switchAtPeriodEnd(id, price_id);
 		if (subscription.price_id === paid.price_id) return biller.switchNow(id, price_id);
 		// What is given back must be what was paid, not the smaller plan that was announced.
@@ -63,6 +64,16 @@ export async function switchPlan(books: Books, plan: Plan, target: PlanTerms): P
 			throw error;
 		}
 	});
+	// The difference is paid by now: nobody has to wait for the message that says so.
+	const last = how === 'now' && (await biller.paidInvoices(subscription.id)).at(-1);
+	if (last) await followInvoice(books, last.id);
+	return switched;
+}
+
+/** Why two plans cannot be compared. */
+function differenceOf(paid: PlanTerms, target: PlanTerms): 'bot' | 'currency' | 'interval' {
+	if (target.bot_id !== paid.bot_id) return 'bot';
+	return target.currency_code === paid.currency_code ? 'interval' : 'currency';
 }
 
 function termsOf({ terms }: Plan, paid: PlanPeriod, next: string): { paid: PlanTerms; next: PlanTerms } {

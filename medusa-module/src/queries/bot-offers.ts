@@ -4,28 +4,28 @@ import type { CreditOfferDTO } from '../modules/offers';
 import { goneBots } from './gone-bots';
 
 /** A variant that can be bought, and what it grants. */
-export interface BotOffer {
+export interface SoldOffer {
 	offer: CreditOfferDTO;
 	variant: { id: string; title: string };
 	product: { id: string; handle: string; title: string };
 }
 
 interface Row extends CreditOfferDTO {
-	product_variants?: (BotOffer['variant'] & {
-		product?: BotOffer['product'] & { status: string; sales_channels?: { id: string }[] };
+	product_variants?: (SoldOffer['variant'] & {
+		product?: SoldOffer['product'] & { status: string; sales_channels?: { id: string }[] };
 	})[];
 }
 
 /**
- * What is for sale for one bot, and nothing for one that is gone: offers linked to a variant of a published product, smallest first.
+ * What is for sale, and nothing of a bot that is gone: offers linked to a variant of a published product, smallest first.
+ * @param filters for one bot, or one offer.
  * @param salesChannels only products in one of these; without it, in any.
  */
-export async function listBotOffers(
+export async function listSoldOffers(
 	container: MedusaContainer,
-	botId: string,
+	filters: { bot_id: string } | { id: string },
 	salesChannels?: string[],
-): Promise<BotOffer[]> {
-	if ((await goneBots(container, [botId])).length > 0) return [];
+): Promise<SoldOffer[]> {
 	const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
 		entity: 'credit_offer',
 		fields: [
@@ -38,11 +38,13 @@ export async function listBotOffers(
 			'product_variants.product.status',
 			'product_variants.product.sales_channels.id',
 		],
-		filters: { bot_id: botId },
+		filters,
 	});
+	const rows = data as Row[]; // all of one bot
+	if ((await goneBots(container, [...new Set(rows.map(({ bot_id }) => bot_id))])).length > 0) return [];
 	const isSold = (channels: { id: string }[] = []) =>
 		!salesChannels || channels.some(({ id }) => salesChannels.includes(id));
-	return (data as Row[])
+	return rows
 		.flatMap(({ product_variants = [], ...offer }) =>
 			product_variants.flatMap(({ product, ...variant }) =>
 				product?.status === ProductStatus.PUBLISHED && isSold(product.sales_channels)

@@ -13,6 +13,7 @@ import { decidePlanEnds } from '../modules/offers/decide-plans';
 import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
 import type { LinePlan } from '../modules/offers/order-snapshot';
 import type { OfferKind } from '../modules/offers/terms';
+import { withMoved } from './moved-lots';
 import { orderLots } from './order-lots';
 import { findPaidOrder, type PaidOrder } from './paid-order';
 import { variantOffers } from './variant-offers';
@@ -23,7 +24,6 @@ export type OrderCredits = GrantDecision & {
 	/** Its cart, or the order itself when it never had one. */
 	purchase_of: string;
 	reversals: LotReversal[];
-	disputes: PaidOrder['disputes'];
 	/** Plans that must end now. */
 	ends: LinePlan[];
 	consent: RecordedConsent | null;
@@ -53,8 +53,7 @@ export async function decideOrderCredits(
 	const known = order.cart_id ? order : { ...order, cart_customer_id: purchase?.customer_id ?? null };
 	return {
 		...decideGrants(known, buyer, sold, lots, plans),
-		reversals: decideReversals(known, buyer, lots),
-		disputes: order.disputes,
+		reversals: decideReversals(known, buyer, await withMoved(container, lots)),
 		ends: decidePlanEnds(known, plans),
 		order,
 		purchase_of,

@@ -21,8 +21,13 @@ export async function orderLots(container: MedusaContainer, orderId: string): Pr
 		.map((lot) => ({
 			...lot,
 			line_item_id: lot.reference.line_item_id as string,
+			...(lot.category === 'plan' && lot.expires_at !== null && { period: periodOf(lot.expires_at, lot.reference) }),
 			asked: asked.get(lot.id)?.asked ?? 0,
 			asked_for_order: asked.get(lot.id)?.asked_by_prefix ?? 0,
 		}))
 		.sort((a, b) => a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
+}
+
+function periodOf(expires_at: string, reference: Lot['reference']) {
+	return { expires_at: new Date(expires_at), reference: reference as Record<string, string> };
 }

@@ -6,6 +6,8 @@ import { ContainerRegistrationKeys, QueryContext } from '@medusajs/framework/uti
 export interface VariantPrice {
 	amount: number;
 	currency_code: string;
+	/** Whether the amount has its tax in it. */
+	tax_inclusive: boolean;
 }
 
 /**
@@ -39,15 +41,20 @@ export async function variantPrices(
 			}),
 		},
 	});
+	type Row = { id: string; calculated_price?: CalculatedPrice };
 	return new Map(
-		(
-			variants as { id: string; calculated_price?: { calculated_amount: number | null; currency_code: string } }[]
-		).flatMap(({ id, calculated_price: price }) =>
-			price?.calculated_amount == null
-				? []
-				: [[id, { amount: price.calculated_amount, currency_code: price.currency_code }]],
-		),
+		(variants as Row[]).flatMap(({ id, calculated_price: price }) => {
+			if (price?.calculated_amount == null) return [];
+			const { calculated_amount: amount, currency_code, is_calculated_price_tax_inclusive } = price;
+			return [[id, { amount, currency_code, tax_inclusive: is_calculated_price_tax_inclusive }]];
+		}),
 	);
+}
+
+interface CalculatedPrice {
+	calculated_amount: number | null;
+	currency_code: string;
+	is_calculated_price_tax_inclusive: boolean;
 }
 
 /** The region that was asked for, else the store's default, else the oldest. */

@@ -43,6 +43,12 @@ export type PlansAnswer = z.infer<typeof plansAnswerSchema>;
 export const planAnswerSchema = z.object({ plan: planSchema });
 export type PlanAnswer = z.infer<typeof planAnswerSchema>;
 
+/** `POST …/plans/:id/switch`: the offer to go on with, or a variant that sells it. */
+export const switchBodySchema = z.union([
+	z.strictObject({ variant_id: textSchema.min(1) }),
+	z.strictObject({ offer_id: textSchema.min(1) }),
+]);
+
 /**
  * `POST …/plans/:id/payment-method`: first without a card, which answers what a browser needs to save one at Stripe
  * (`{client_secret}`); then with it.

@@ -3,7 +3,7 @@ import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { z } from 'zod';
 import { CREDITS_MODULE } from '../../modules/credits';
 import type CreditsModuleService from '../../modules/credits/service';
-import { listBotOffers } from '../../queries/bot-offers';
+import { listSoldOffers } from '../../queries/bot-offers';
 import { answering } from '../answering';
 import { readJson } from '../json-body';
 
@@ -46,7 +46,7 @@ export async function tellingOffers<T>({ bot_id, req }: Call<unknown>, attempt: 
 		return await attempt();
 	} catch (error) {
 		if (!isAnswerpackError(error) || error.status !== 402) throw error;
-		const offers = (await listBotOffers(req.scope, bot_id)).length > 0;
+		const offers = (await listSoldOffers(req.scope, { bot_id })).length > 0;
 		throw new AnswerpackError(error.code, { ...error.details, offers }, { cause: error });
 	}
 }

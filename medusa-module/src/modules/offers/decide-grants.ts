@@ -2,17 +2,21 @@ import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medu
 import { hasToBegin, moneyOf, type PlanStart } from './decide-plans';
 import { inForce } from './in-force';
 import type { GrantedLot, LinePlan, OrderLine, OrderSnapshot, RecordedPurchase } from './order-snapshot';
-import type { OfferKind, PackTerms, PlanPurchaseTerms } from './terms';
+import type { OfferKind, PlanPurchaseTerms, PurchaseTerms } from './terms';
 
 /** One lot that must be granted. */
 export interface LineGrant {
 	source_key: string;
 	customer_id: string;
 	bot_id: string;
+	category: 'pack' | 'plan';
 	/** Millicredits. */
 	amount: number;
-	valid_days: number | null;
-	reference: { order_id: string; line_item_id: string; offer_id: string; name: string };
+	/** Of a pack. */
+	valid_days?: number | null;
+	/** Of a plan: with its period. */
+	expires_at?: Date;
+	reference: Record<string, string>;
 }
 
 /** Why an order grants nothing (more), with the sentence that goes to the log. */
@@ -51,7 +55,7 @@ export function decideGrants(
 ): GrantDecision {
 	const terms = new Map(purchase?.terms.map((term) => [term.variant_id, term]));
 	const without_terms: WithoutTerms = [];
-	const missing: { line_id: string; term: PackTerms; before: number; amount: number }[] = [];
+	const missing: { line_id: string; term: PurchaseTerms; before: number; amount: number; lot?: GrantedLot }[] = [];
 	const beginning: { line: OrderLine; terms: PlanPurchaseTerms }[] = [];
 	for (const line of order.lines) {
 		const { id: line_id, variant_id, pieces } = line;
@@ -62,18 +66,20 @@ export function decideGrants(
 			if (kind) without_terms.push({ line_item_id: line_id, kind });
 			continue;
 		}
+		const own = lots.filter((lot) => lot.line_item_id === line_id);
 		if (term.kind === 'plan') {
 			if (hasToBegin(order, line, term, plans)) beginning.push({ line, terms: term });
-			continue;
+			// Its books have granted it; only what was taken back for nothing is given again, as long as its period lasts.
+			const plan = plans.find(({ line_item_id }) => line_item_id === line_id);
+			if (own.length === 0 || !plan?.in_first_period) continue;
 		}
-		const own = lots.filter((lot) => lot.line_item_id === line_id);
 		const before = own.reduce((sum, lot) => sum + lot.granted, 0);
 		const given_back = own.reduce((sum, lot) => sum + lot.asked_for_order, 0);
 		const full = term.amount * pieces;
 		const due = order.canceled && before === 0 ? full : inForce(order, line_id, full);
 		const revoked = own.reduce((sum, lot) => sum + lot.revoked, 0);
 		const amount = Math.min(due - (before - given_back), paidFor(order, full) - (before - revoked));
-		if (amount > 0) missing.push({ line_id, term, before, amount });
+		if (amount > 0) missing.push({ line_id, term, before, amount, lot: own[0] });
 	}
 	if (missing.length + beginning.length + without_terms.length === 0) {
 		return { state: 'grant', grants: [], starts: [], without_terms };
@@ -83,13 +89,14 @@ export function decideGrants(
 	if (!purchase) return { state: 'refused', reason: 'no_buyer' };
 	if (!purchase.has_account) return { state: 'refused', reason: 'buyer_without_login' };
 	if (order.cart_customer_id !== purchase.customer_id) return { state: 'refused', reason: 'cart_changed_hands' };
-	const grants = missing.map(({ line_id, term, before, amount }) => ({
+	const grants = missing.map(({ line_id, term, before, amount, lot }) => ({
 		source_key: keyOf(line_id, before),
 		customer_id: purchase.customer_id,
 		bot_id: term.bot_id,
 		amount,
-		valid_days: term.valid_days,
-		reference: { order_id: order.id, line_item_id: line_id, offer_id: term.offer_id, name: term.name },
+		...(term.kind === 'plan' && lot?.period
+			? { category: 'plan' as const, ...lot.period }
+			: { category: 'pack' as const, ...ofPack(order, line_id, term) }),
 	}));
 	const starts = beginning.map(({ line, terms }) => ({
 		line_item_id: line.id,
@@ -99,6 +106,11 @@ export function decideGrants(
 		paid: moneyOf(order, line),
 	}));
 	return { state: 'grant', grants, starts, without_terms };
+}
+
+function ofPack(order: OrderSnapshot, line_item_id: string, term: PurchaseTerms) {
+	const reference = { order_id: order.id, line_item_id, offer_id: term.offer_id, name: term.name };
+	return { valid_days: term.kind === 'pack' ? term.valid_days : null, reference };
 }
 
 /**

@@ -70,6 +70,8 @@ export interface GrantedLot {
 	bot_id: string;
 	line_item_id: string;
 	granted: number;
+	/** Of the first period of a plan: until when it lasts, and what says which plan and period that is. */
+	period?: { expires_at: Date; reference: Record<string, string> };
 	/** What can be used of it now. */
 	left: number;
 	/** What a dispute keeps from being used. */

@@ -1,7 +1,7 @@
 import { cancelPlan, changeCard, saveCard, switchPlan } from '../change-plan';
 import { reconcile } from '../reconcile';
 import { startPlan } from '../start-plan';
-import { CUSTOMER, LARGE, openStage, SMALL } from './stage';
+import { CUSTOMER, DAY_SECONDS, LARGE, openStage, SMALL, YEARLY } from './stage';
 
 // What a customer may do with a plan; and what is left to do when no message ever comes.
 
@@ -145,18 +145,18 @@ describe('without a single message', () => {
 	afterEach(() => stage.control('/webhooks', { drop: 0 }));
 
 	it('reconciling grants what was paid, says how plans stand, takes back what was refunded and freezes what is disputed', async () => {
+		const { plan: disputed, payment: asked, invoice } = await stage.renewed(YEARLY, `${CUSTOMER}_disputed`);
+		const { plan: refunded, payment } = await stage.renewed(SMALL, `${CUSTOMER}_refunded`);
 		const { plan } = await stage.start();
-		const { plan: refunded, payment } = await stage.start(SMALL, `${CUSTOMER}_refunded`);
-		const { plan: disputed, payment: asked } = await stage.start(SMALL, `${CUSTOMER}_disputed`);
 		await stage.stripe.refunds.create({ payment_intent: payment.id });
 		await stage.control('/disputes', { payment_intent: asked.id });
 		await stage.stripe.subscriptions.update(String(refunded.subscription_id), { cancel_at_period_end: true });
 		await reconcileNow();
 		expect(await stage.left(refunded.customer_id)).toBe(0);
-		expect((await stage.lots(disputed.customer_id))[`plan:first:${disputed.id}`]).toMatchObject({ frozen: 10_000 });
+		expect((await stage.lots(disputed.customer_id))[`plan:${invoice}`]).toMatchObject({ frozen: 10_000 });
 		expect(await planNow(refunded.id)).toMatchObject({ cancel_at_period_end: true });
 
-		await stage.pass((+plan.period_ends_at - +(await stage.clock())) / 1000 + 3 * HOUR_SECONDS);
+		await stage.pass((+plan.period_ends_at - +(await stage.clock())) / 1000 + 4 * DAY_SECONDS);
 		await reconcileNow();
 		await reconcileNow();
 		expect(await stage.left(plan.customer_id)).toBe(13_000);

@@ -1,3 +1,6 @@
+import { DONE } from '../books';
+import { followDispute } from '../follow-dispute';
+import { followRefund } from '../follow-refund';
 import { startPlan } from '../start-plan';
 import { CUSTOMER, DAY_SECONDS, LARGE, openStage, SMALL } from './stage';
 
@@ -212,8 +215,8 @@ describe.each(['oldest_first', 'newest_first', 'shuffled'] as const)(
 );
 
 describe('a refund', () => {
-	it('made in Stripe, of the first period, takes back what it stands for; one that fails gives it again', async () => {
-		const { plan, payment } = await stage.start();
+	it('made in Stripe takes back what it stands for; one that fails gives it again', async () => {
+		const { plan, payment } = await stage.renewed(SMALL);
 		await stage.spend(plan.customer_id, 4000);
 		const refund = await stage.stripe.refunds.create({ payment_intent: payment.id });
 		await stage.deliver();
@@ -225,7 +228,7 @@ describe('a refund', () => {
 	});
 
 	it('after one that failed takes back what that one gave again', async () => {
-		const { plan, payment } = await stage.start();
+		const { plan, payment } = await stage.renewed(SMALL);
 		await stage.spend(plan.customer_id, 4000);
 		const failing = await stage.stripe.refunds.create({ payment_intent: payment.id });
 		await stage.deliver();
@@ -238,14 +241,36 @@ describe('a refund', () => {
 	});
 
 	it('of a period whose rest has moved on takes it from there as well', async () => {
-		const { plan, payment } = await stage.start();
+		const { plan } = await stage.start();
+		await stage.spend(plan.customer_id, 10_000);
+		await renew(plan.id);
+		await stage.deliver();
+		const payment_intent = await paymentOf(plan.subscription_id);
+		await stage.pass(2 * HOUR_SECONDS);
 		await stage.spend(plan.customer_id, 8000);
 		await renew(plan.id);
 		await stage.deliver();
 		await stage.pass(2 * HOUR_SECONDS);
 		expect(await stage.left(plan.customer_id)).toBe(12_000);
-		await stage.stripe.refunds.create({ payment_intent: payment.id });
+		await stage.stripe.refunds.create({ payment_intent });
 		await stage.deliver();
+		expect(await stage.left(plan.customer_id)).toBe(10_000);
+	});
+
+	it('of the first period is left to the order that paid for it, which may hold more than the plan', async () => {
+		const { plan, payment } = await stage.start();
+		const asked: string[] = [];
+		const books = {
+			...stage.plansBooks(),
+			followOrder: async (id: string) => {
+				asked.push(id);
+				return DONE;
+			},
+		};
+		const { id } = await stage.stripe.refunds.create({ payment_intent: payment.id });
+		const { id: dispute } = await stage.control('/disputes', { payment_intent: payment.id });
+		expect([await followRefund(books, id), await followDispute(books, String(dispute))]).toEqual([DONE, DONE]);
+		expect(asked).toEqual([payment.id, payment.id]);
 		expect(await stage.left(plan.customer_id)).toBe(10_000);
 	});
 

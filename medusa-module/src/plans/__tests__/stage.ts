@@ -12,6 +12,7 @@ import type { Plan } from '../../modules/billing/plans';
 import BillingModuleService from '../../modules/billing/service';
 import { openLedger, settings } from '../../modules/credits/__tests__/ledger';
 import { type Books, ignored } from '../books';
+import { followInvoice } from '../follow-invoice';
 import { type StartedPlan, startPlan } from '../start-plan';
 import { workOff } from '../work-off';
 
@@ -31,6 +32,9 @@ export const SMALL: PlanTerms = {
 	amount: 10_000,
 	rollover_max: 3000,
 };
+
+/** 10 credits a year for 9.90 EUR. */
+export const YEARLY: PlanTerms = { ...SMALL, offer_id: 'aoffer_yearly', name: '10 credits a year', interval: 'year' };
 
 /** 50 credits a month for 29.90 EUR. */
 export const LARGE: PlanTerms = {
@@ -187,6 +191,20 @@ export async function openStage(name: string) {
 				ends_at,
 			};
 			return { plan: await startPlan(plansBooks(), started), started, payer, payment };
+		},
+		/** A customer who has paid the second period, of which Stripe alone knows; of the first one nothing is left. */
+		async renewed(terms: PlanTerms, customer_id?: string) {
+			const { plan, ...started } = await this.start({ ...terms, rollover_max: 0 }, customer_id);
+			await this.pass((plan.period_ends_at.getTime() - (await clock()).getTime()) / 1000 + 3 * 3600);
+			const [invoice] = await this.paidInvoices(plan.subscription_id);
+			await followInvoice(plansBooks(), String(invoice?.id));
+			const { data } = await stripe.invoicePayments.list({ invoice: String(invoice?.id) });
+			return {
+				...started,
+				plan,
+				payment: { id: String(data[0]?.payment.payment_intent) },
+				invoice: String(invoice?.id),
+			};
 		},
 		lots: async (customerId: string) =>
 			Object.fromEntries(

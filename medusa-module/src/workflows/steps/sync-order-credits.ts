@@ -43,12 +43,13 @@ export const syncOrderCreditsStep = createStep(
 			const reversed = await takeBack(container, decision);
 			const granted = await grantAll(container, decision);
 			lots.push(...granted.lots);
-			await followDisputes(container, order_id, decision.disputes);
+			const { disputes } = decision.order;
+			await followDisputes(container, order_id, disputes);
 			const plans = await followPlans(container, decision);
 			// Whoever thaws may have been there before this has frozen: only what is still so after that may stay.
-			const unsettled = disputed !== JSON.stringify(decision.disputes);
+			const unsettled = disputed !== JSON.stringify(disputes);
 			const changed = reversed.changed || granted.changed || plans.changed || unsettled;
-			disputed = JSON.stringify(decision.disputes);
+			disputed = JSON.stringify(disputes);
 			if (changed && look < LOOKS_MAX) continue;
 			const complete = granted.complete && plans.complete && !changed;
 			await offers.noteLooked(decision.purchase_of, { complete, at });
@@ -96,7 +97,7 @@ async function grantAll(
 	for (const { line_item_id, kind } of decision.without_terms) warn(`line ${line_item_id} ${WITHOUT_TERMS[kind]}`);
 	for (const grant of decision.grants) {
 		try {
-			const { lot_id } = await credits.grant({ ...grant, category: 'pack' });
+			const { lot_id } = await credits.grant(grant);
 			lots.push(lot_id);
 			changed = true;
 		} catch (error) {

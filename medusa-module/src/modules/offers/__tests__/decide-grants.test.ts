@@ -22,6 +22,7 @@ test('a paid order grants each of its packs once, as many times as pieces were b
 				source_key: 'grant:line',
 				customer_id: 'anna',
 				bot_id: 'bot',
+				category: 'pack',
 				amount: 20_000,
 				valid_days: 365,
 				reference: { order_id: 'order', line_item_id: 'line', offer_id: 'offer', name: '10 credits' },
