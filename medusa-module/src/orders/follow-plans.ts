@@ -8,7 +8,7 @@ import { OFFERS_MODULE, type OffersModuleService } from '../modules/offers';
 import { PLAN_REFUSED, type PlanRefused, type PlanStart } from '../modules/offers/decide-plans';
 import type { PlanPurchaseTerms } from '../modules/offers/terms';
 import { endPlan } from '../plans/change-plan';
-import { openBooks } from '../plans/open-books';
+import { openPlanBooks } from '../plans/open-plan-books';
 import { startPlan } from '../plans/start-plan';
 import { decideOrderCredits, type OrderCredits } from '../queries/order-credits';
 import type { PaidOrder } from '../queries/paid-order';
@@ -40,7 +40,7 @@ export async function followPlans(
 			...decision.ends.map(
 				({ id }) =>
 					() =>
-						endPlan(openBooks(container), id),
+						endPlan(openPlanBooks(container), id),
 			),
 		];
 		let complete = true;
@@ -74,7 +74,7 @@ async function begin(container: MedusaContainer, { order }: OrderCredits, start:
 	// ours, with its test clocks by months, and it bills nothing in its past.
 	const starts_at = new Date(Math.max(now.getTime(), card.begun_at.getTime()));
 	try {
-		await startPlan(openBooks(container), {
+		await startPlan(openPlanBooks(container), {
 			customer_id,
 			order_id: order.id,
 			line_item_id,

@@ -1,10 +1,14 @@
 import type BillingModuleService from '../modules/billing/service';
 import type CreditsModuleService from '../modules/credits/service';
 
-/** What is kept in line: what was paid, and what it grants; and the orders of the shop, which grant by themselves. */
-export interface Books {
+/** The two that a plan keeps in line: what was paid, and what it grants. */
+export interface PlanBooks {
 	billing: BillingModuleService;
 	credits: CreditsModuleService;
+}
+
+/** The same, and the orders of the shop, which grant by themselves. */
+export interface Books extends PlanBooks {
 	/** Makes the order follow that a payment of the shop's own was for. */
 	followOrder(paymentId: string): Promise<Followed>;
 }

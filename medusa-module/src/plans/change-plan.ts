@@ -3,7 +3,7 @@ import { decideSwitch } from '../modules/billing/decide-switch';
 import type { PlanTerms } from '../modules/billing/plan-terms';
 import type { Plan, PlanPeriod } from '../modules/billing/plans';
 import type { BilledSubscription, RecurringBilling } from '../modules/billing/recurring-billing';
-import type { Books } from './books';
+import type { Books, PlanBooks } from './books';
 import { followInvoice } from './follow-invoice';
 
 /** What a customer may do with a plan of theirs. Each answers the plan as it is then. */
@@ -14,7 +14,7 @@ export async function cancelPlan(books: Books, plan: Plan, cancel: boolean): Pro
 }
 
 /** Ends it at once, because what was paid for its period was given back. One that has ended stays so. */
-export async function endPlan(books: Books, id: string): Promise<void> {
+export async function endPlan(books: PlanBooks, id: string): Promise<void> {
 	const plan = await books.billing.findPlan(id);
 	if (!plan || plan.status === 'ended') return;
 	await change(books, plan, (biller, id) => biller.end(id));
@@ -85,7 +85,7 @@ function termsOf({ terms }: Plan, paid: PlanPeriod, next: string): { paid: PlanT
 }
 
 async function change(
-	{ billing }: Books,
+	{ billing }: PlanBooks,
 	plan: Plan,
 	ask: (biller: RecurringBilling, subscriptionId: string) => Promise<BilledSubscription>,
 ): Promise<Plan> {

@@ -1,5 +1,5 @@
 import type { Plan, PlanPeriod } from '../modules/billing/plans';
-import type { Books } from './books';
+import type { PlanBooks } from './books';
 
 /**
  * How much longer than its period an allowance lasts, in milliseconds. Stripe charges a renewal about an hour after the period
@@ -45,7 +45,7 @@ function allowanceReference(plan: Plan, period: PlanPeriod): Record<string, stri
  * Grants what a period says, and moves on what it says of the period before. Everything has a key and was written down
  * before, so that it may be done again from any point, by anybody.
  */
-export async function grantPeriod({ billing, credits }: Books, plan: Plan, period: PlanPeriod): Promise<void> {
+export async function grantPeriod({ billing, credits }: PlanBooks, plan: Plan, period: PlanPeriod): Promise<void> {
 	const lot = {
 		bot_id: plan.bot_id,
 		customer_id: plan.customer_id,

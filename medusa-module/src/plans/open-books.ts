@@ -1,14 +1,9 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { BILLING_MODULE } from '../modules/billing';
-import { CREDITS_MODULE } from '../modules/credits';
 import { followPayment } from '../orders/follow-payment';
 import type { Books } from './books';
+import { openPlanBooks } from './open-plan-books';
 
 /** The books of this shop. */
 export function openBooks(container: MedusaContainer): Books {
-	return {
-		billing: container.resolve(BILLING_MODULE),
-		credits: container.resolve(CREDITS_MODULE),
-		followOrder: (paymentId) => followPayment(container, paymentId),
-	};
+	return { ...openPlanBooks(container), followOrder: (paymentId) => followPayment(container, paymentId) };
 }

@@ -1,7 +1,7 @@
 import { generateEntityId } from '@medusajs/framework/utils';
 import type { PlanTerms } from '../modules/billing/plan-terms';
 import type { Plan } from '../modules/billing/plans';
-import type { Books } from './books';
+import type { PlanBooks } from './books';
 import { grantPeriod } from './grant-period';
 
 /** A plan whose first period was paid in the shop's own checkout. */
@@ -26,7 +26,7 @@ export interface StartedPlan {
  * stopped.
  * @throws AnswerpackError `plan_conflict` when the customer has a running plan at this bot; `plans_unavailable`
  */
-export async function startPlan(books: Books, started: StartedPlan): Promise<Plan> {
+export async function startPlan(books: PlanBooks, started: StartedPlan): Promise<Plan> {
 	const { billing } = books;
 	const { customer_id, order_id, line_item_id, terms, starts_at } = started;
 	// Stripe knows whole seconds, and what is left moves on where one period ends and the next one begins.

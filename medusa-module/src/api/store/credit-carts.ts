@@ -3,6 +3,8 @@ import type { MedusaRequest } from '@medusajs/framework/http';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
+import type { PurchaseTerms } from '../../modules/offers/terms';
+import { endOtherCheckouts } from '../../orders/end-other-checkouts';
 import { currentTerms, variantOffers } from '../../queries/variant-offers';
 import { signedInCustomer } from './answerpack/customer-call';
 import { requireCost, requireOnePlan, requireSavedCard, type SoldPieces, savingPayment } from './plan-carts';
@@ -46,7 +48,7 @@ export async function guardLineItem(req: MedusaRequest): Promise<void> {
 /** `POST /store/carts/:id/complete`. */
 export async function guardCompletion(req: MedusaRequest): Promise<void> {
 	const purchase = await guardPayment(req, req.params.id, { completes: true });
-	if (purchase?.plans) requireSavedCard(purchase.cart.payment_collection?.payment_sessions);
+	if (purchase?.plans.length) requireSavedCard(purchase.cart.payment_collection?.payment_sessions);
 }
 
 /** `POST /store/payment-collections`: paying begins. */
@@ -63,7 +65,12 @@ export async function guardPaymentSession(req: MedusaRequest): Promise<void> {
 		filters: { payment_collection_id: req.params.id },
 	});
 	const purchase = await guardPayment(req, (data[0] as { cart_id: string } | undefined)?.cart_id);
-	if (purchase?.plans) req.body = savingPayment(req.body);
+	if (!purchase?.plans.length) return;
+	req.body = savingPayment(req.body);
+	const { cart, customer_id, plans } = purchase;
+	for (const { bot_id } of plans) {
+		await endOtherCheckouts(req.scope, { customer_id, bot_id, except_cart_id: cart.id });
+	}
 }
 
 /**
@@ -74,7 +81,7 @@ async function guardPayment(
 	req: MedusaRequest,
 	cartId: string | undefined,
 	{ completes } = { completes: false },
-): Promise<{ cart: Cart; plans: boolean } | undefined> {
+): Promise<{ cart: Cart; customer_id: string; plans: PurchaseTerms[] } | undefined> {
 	const cart = await findCart(req.scope, cartId);
 	// Medusa says itself what is wrong with a cart that is not there, and answers a completed one with its order.
 	if (!cart || cart.completed_at) return undefined;
@@ -96,7 +103,7 @@ async function guardPayment(
 	const { data: consent } = consentSchema.safeParse(cart.metadata?.[CONSENT_KEY]);
 	if (completes && !consent && offers.requiresConsent) throw new AnswerpackError('consent_required');
 	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms, consent });
-	return { cart, plans: terms.some(({ kind }) => kind === 'plan') };
+	return { cart, customer_id, plans: terms.filter(({ kind }) => kind === 'plan') };
 }
 
 function requireCustomer(req: MedusaRequest): string {

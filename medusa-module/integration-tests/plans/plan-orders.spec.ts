@@ -5,9 +5,10 @@ import { BILLING_MODULE } from '../../src/modules/billing';
 import type BillingModuleService from '../../src/modules/billing/service';
 import { ownerOf, withoutEvents } from '../http/owner';
 import { BOT, shop } from '../http/shop';
-import { customersOf, type Options, plans, stripes } from './plan-shop';
+import { inAPlanShop } from './in-a-shop';
+import { customersOf, plans, stripes } from './plan-shop';
 
-export function planOrders(options: Options): void {
+inAPlanShop('plan_orders', (options) => {
 	const customers = customersOf(options);
 	const { bought, order, sync, left, audit, paidCart, complete, pass } = customers;
 	const owner = ownerOf(options);
@@ -286,4 +287,4 @@ export function planOrders(options: Options): void {
 		const { order } = await owner.get(`orders/${orderId}?fields=payment_collections.payments.data`);
 		return order.payment_collections[0].payments[0].data.id;
 	}
-}
+});

@@ -1,7 +1,8 @@
 import { call, type Person, shop } from '../http/shop';
-import { customersOf, type Options, plans, stripes } from './plan-shop';
+import { inAPlanShop } from './in-a-shop';
+import { customersOf, plans, stripes } from './plan-shop';
 
-export function planSwitches(options: Options): void {
+inAPlanShop('plan_switches', (options) => {
 	const { bought, left, audit, pass, ...customers } = customersOf(options);
 	const change = (person: Person | undefined, id: string, body: object) =>
 		call(options, 'POST', `/store/answerpack/plans/${id}/switch`, { body, headers: person?.headers });
@@ -88,4 +89,4 @@ export function planSwitches(options: Options): void {
 			expect((await change(undefined, id, { variant_id: plans.large })).status).toBe(401);
 		});
 	});
-}
+});

@@ -1,8 +1,9 @@
 import { call, shop } from '../http/shop';
 import { STRIPES } from '../http/stripe';
-import { customersOf, type Options, plans, stripes } from './plan-shop';
+import { inAPlanShop } from './in-a-shop';
+import { customersOf, plans, stripes } from './plan-shop';
 
-export function planCarts(options: Options): void {
+inAPlanShop('plan_carts', (options) => {
 	const { post, cart, paidCart, beginPayment, complete, bought, order, sync } = customersOf(options);
 	const refusal = ({ status, body }: { status: number; body: { error?: { code: string } } }) => [
 		status,
@@ -118,6 +119,23 @@ export function planCarts(options: Options): void {
 			await bought(shop.boris, [plans.large]); // somebody else may
 		});
 
+		test('of two tabs, only the one that began to pay last can be paid', async () => {
+			const [one, two] = [await cart(shop.anna, [plans.small]), await cart(shop.anna, [plans.large])];
+			const { body } = await beginPayment(shop.anna, one);
+			const intent = body.payment_collection.payment_sessions[0].data.id;
+			expect((await beginPayment(shop.anna, two)).status).toBe(200);
+			expect(await stripes.stripe.paymentIntents.retrieve(intent)).toMatchObject({ status: 'canceled' });
+			expect((await complete(shop.anna, one)).body.type).not.toBe('order');
+			await stripes.pay(options, two);
+			expect((await complete(shop.anna, two)).body).toMatchObject({ type: 'order' });
+		});
+
+		test('of two tabs, the second cannot be paid when the first one is, before that is an order', async () => {
+			const [one, two] = [await paidCart(shop.anna, [plans.small]), await cart(shop.anna, [plans.large])];
+			expect(refusal(await beginPayment(shop.anna, two))).toEqual([409, 'plan_conflict']);
+			expect((await complete(shop.anna, one)).body).toMatchObject({ type: 'order' });
+		});
+
 		test('of two tabs, the second is refused as soon as the first one’s order is placed', async () => {
 			const two = await cart(shop.anna, [plans.large]);
 			const orderId = await order(shop.anna, [plans.small]);
@@ -133,4 +151,4 @@ export function planCarts(options: Options): void {
 		});
 		return body.variants[0].product_id;
 	}
-}
+});

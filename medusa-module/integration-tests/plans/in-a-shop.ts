@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { type Options, openPlanShop, stripes } from './plan-shop';
+
+/** Runs tests in a real Medusa that sells plans, paid through its own Stripe provider at the stand-in for Stripe. */
+export function inAPlanShop(name: string, suite: (options: Options) => void): void {
+	beforeAll(() => stripes.open());
+	afterAll(() => stripes.close());
+	jest.setTimeout(120_000);
+	medusaIntegrationTestRunner({
+		cwd: resolve(__dirname, '../..'),
+		moduleName: `answerpack_${name}`,
+		testSuite: (options) => {
+			beforeAll(() => openPlanShop(options));
+			suite(options);
+		},
+	});
+}
