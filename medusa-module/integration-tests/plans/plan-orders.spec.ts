@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { completeCartWorkflow } from '@medusajs/medusa/core-flows';
 import syncOrders from '../../src/jobs/sync-orders';
 import { BILLING_MODULE } from '../../src/modules/billing';
 import type BillingModuleService from '../../src/modules/billing/service';
+import { OFFERS_MODULE, type OffersModuleService } from '../../src/modules/offers';
 import { ownerOf, withoutEvents } from '../http/owner';
 import { BOT, shop } from '../http/shop';
 import { inAPlanShop } from './in-a-shop';
@@ -17,6 +17,11 @@ inAPlanShop('plan_orders', (options) => {
 	const planOf = async (orderId: string) => (await billing().plansOfOrder(orderId))[0];
 	const subscriptionOf = async (orderId: string) =>
 		stripes.stripe.subscriptions.retrieve(String((await planOf(orderId))?.subscription_id));
+	/** Whatever was ever begun at Stripe for a plan. */
+	const subscriptionsOf = async (planId?: string) => {
+		const { data } = await stripes.stripe.subscriptions.list({ status: 'all', limit: 100 });
+		return data.filter(({ metadata }) => metadata.answerpack_plan_id === planId);
+	};
 	const refundUnused = (orderId: string) =>
 		owner.post(`answerpack/orders/${orderId}/refund-unused`, { id: randomUUID() });
 
@@ -45,10 +50,10 @@ inAPlanShop('plan_orders', (options) => {
 		test('renews, whatever is told in whichever order and how often: a period at a time, and what is left moves on', async () => {
 			await bought(shop.anna, [plans.small]);
 			await customers.use(shop.anna, 8);
-			await stripes.control('/webhooks', { duplicate: true });
+			await stripes.control('/webhooks', { duplicate: 100 });
 			await pass(32);
 			await stripes.deliver(options, 'shuffled');
-			await stripes.control('/webhooks', { duplicate: false });
+			await stripes.control('/webhooks', { duplicate: 0 });
 			const [plan] = await customers.plans(shop.anna);
 			expect(plan.payments).toMatchObject([
 				{ amount: 9.9, credits: 10 },
@@ -63,9 +68,7 @@ inAPlanShop('plan_orders', (options) => {
 			await syncOrders(options.getContainer());
 			expect(await left(shop.anna)).toBe(10);
 			const plan = await planOf(orderId);
-			const { customer } = await subscriptionOf(orderId);
-			const { data } = await stripes.stripe.subscriptions.list({ customer: String(customer), status: 'all' });
-			expect(data.map(({ metadata }) => metadata.answerpack_plan_id)).toEqual([plan?.id]);
+			expect(await subscriptionsOf(plan?.id)).toHaveLength(1);
 		});
 
 		test('comes together with a pack, in one payment', async () => {
@@ -135,26 +138,21 @@ inAPlanShop('plan_orders', (options) => {
 				crash.mockRestore();
 				await syncOrders(options.getContainer());
 				expect(await left(shop.anna)).toBe(10);
-				const { customer } = await subscriptionOf(orderId);
-				const { data } = await stripes.stripe.subscriptions.list({ customer: String(customer), status: 'all' });
-				expect(data).toHaveLength(1);
+				expect(await subscriptionsOf((await planOf(orderId))?.id)).toHaveLength(1);
 				expect((await creditsAt(orderId)).not_granted).toBeNull();
 			},
 		);
 	});
 
 	describe('a plan that was paid and can never begin', () => {
-		/** Two orders for one bot, by two tabs that were completed at the very same time. */
+		/** Two orders for one bot, by two tabs that began to pay at the very same moment: neither sees the other one. */
 		async function twice(second: string[]): Promise<string> {
-			const cartId = await paidCart(shop.anna, second);
-			const first = await order(shop.anna, [plans.small]);
-			// A provider's webhook completes a cart without our guards.
-			const { result } = await withoutEvents(options, () =>
-				completeCartWorkflow(options.getContainer()).run({ input: { id: cartId } }),
-			);
-			await sync(first);
-			await sync(result.id);
-			return result.id;
+			const offers = options.getContainer().resolve<OffersModuleService>(OFFERS_MODULE);
+			const blind = jest.spyOn(offers, 'listOpenPlanPurchases').mockResolvedValue([]);
+			const orders = [await order(shop.anna, [plans.small]), await order(shop.anna, second)];
+			blind.mockRestore();
+			for (const orderId of orders) await sync(orderId);
+			return String(orders[1]);
 		}
 
 		test('because there is one already has its money given back, once, and its order says why', async () => {
@@ -167,7 +165,7 @@ inAPlanShop('plan_orders', (options) => {
 			expect(await customers.plans(shop.anna)).toHaveLength(1);
 		});
 
-		test('has its money given back once when the power goes out after that', async () => {
+		test('has its money given back once, however often its order is looked at', async () => {
 			const orderId = await twice([plans.large]);
 			await sync(orderId);
 			await syncOrders(options.getContainer());

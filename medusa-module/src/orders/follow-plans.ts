@@ -61,7 +61,7 @@ function concernsPlans(decision: OrderCredits): boolean {
 }
 
 function startsOf(decision: OrderCredits): PlanStart[] {
-	return decision.state === 'grant' ? decision.starts : [];
+	return [...decision.resumes, ...(decision.state === 'grant' ? decision.starts : [])];
 }
 
 async function begin(container: MedusaContainer, { order }: OrderCredits, start: PlanStart): Promise<void> {

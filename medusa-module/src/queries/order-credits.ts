@@ -9,7 +9,7 @@ import {
 	type RecordedConsent,
 } from '../modules/offers';
 import { decideGrants, type GrantDecision } from '../modules/offers/decide-grants';
-import { decidePlanEnds } from '../modules/offers/decide-plans';
+import { decidePlanEnds, decideResumes, type PlanStart } from '../modules/offers/decide-plans';
 import { decideReversals, type LotReversal } from '../modules/offers/decide-reversals';
 import type { LinePlan } from '../modules/offers/order-snapshot';
 import type { OfferKind } from '../modules/offers/terms';
@@ -24,6 +24,8 @@ export type OrderCredits = GrantDecision & {
 	/** Its cart, or the order itself when it never had one. */
 	purchase_of: string;
 	reversals: LotReversal[];
+	/** Plans whose beginning was broken off. */
+	resumes: PlanStart[];
 	/** Plans that must end now. */
 	ends: LinePlan[];
 	consent: RecordedConsent | null;
@@ -54,6 +56,7 @@ export async function decideOrderCredits(
 	return {
 		...decideGrants(known, buyer, sold, lots, plans),
 		reversals: decideReversals(known, buyer, await withMoved(container, lots)),
+		resumes: decideResumes(known, buyer, plans),
 		ends: decidePlanEnds(known, plans),
 		order,
 		purchase_of,

@@ -1,5 +1,5 @@
 import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from '@medusajs/framework/utils';
-import { hasToBegin, moneyOf, type PlanStart } from './decide-plans';
+import { hasToBegin, type PlanStart, startOf } from './decide-plans';
 import { inForce } from './in-force';
 import type { GrantedLot, LinePlan, OrderLine, OrderSnapshot, RecordedPurchase } from './order-snapshot';
 import type { OfferKind, PlanPurchaseTerms, PurchaseTerms } from './terms';
@@ -81,7 +81,8 @@ export function decideGrants(
 		const amount = Math.min(due - (before - given_back), paidFor(order, full) - (before - revoked));
 		if (amount > 0) missing.push({ line_id, term, before, amount, lot: own[0] });
 	}
-	if (missing.length + beginning.length + without_terms.length === 0) {
+	// A plan without terms waits for nothing: no money and nobody can begin it any more.
+	if (missing.length + beginning.length === 0 && without_terms.every(({ kind }) => kind === 'plan')) {
 		return { state: 'grant', grants: [], starts: [], without_terms };
 	}
 	if (order.canceled) return { state: 'waiting', reason: 'canceled' };
@@ -98,13 +99,7 @@ export function decideGrants(
 			? { category: 'plan' as const, ...lot.period }
 			: { category: 'pack' as const, ...ofPack(order, line_id, term) }),
 	}));
-	const starts = beginning.map(({ line, terms }) => ({
-		line_item_id: line.id,
-		customer_id: purchase.customer_id,
-		terms,
-		pieces: line.pieces,
-		paid: moneyOf(order, line),
-	}));
+	const starts = beginning.map(({ line, terms }) => startOf(order, line, terms, purchase.customer_id));
 	return { state: 'grant', grants, starts, without_terms };
 }
 

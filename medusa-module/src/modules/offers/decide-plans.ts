@@ -1,6 +1,6 @@
 import { MathBN } from '@medusajs/framework/utils';
 import { inForce, named } from './in-force';
-import type { LinePlan, OrderLine, OrderSnapshot } from './order-snapshot';
+import type { LinePlan, OrderLine, OrderSnapshot, RecordedPurchase } from './order-snapshot';
 import type { PlanPurchaseTerms } from './terms';
 
 /** Why a plan that was paid for cannot begin, ever; its money is given back. With the sentence that goes to the log. */
@@ -27,14 +27,39 @@ export function hasToBegin(
 	{ amount }: PlanPurchaseTerms,
 	plans: readonly LinePlan[],
 ): boolean {
-	const plan = plans.find(({ line_item_id }) => line_item_id === line.id);
-	// Once it is written down it goes on, whatever became of the order: only what has begun can be ended.
-	if (plan) return !plan.begun && !plan.ended;
+	if (plans.some(({ line_item_id }) => line_item_id === line.id)) return false;
 	return order.canceled || inForce(order, line.id, amount * line.pieces) > 0;
 }
 
+/**
+ * The plans that are written down and whose beginning was broken off. They go on, whatever became of the order since: only what
+ * has begun can be ended.
+ */
+export function decideResumes(
+	order: OrderSnapshot,
+	purchase: Pick<RecordedPurchase, 'customer_id' | 'terms'> | undefined,
+	plans: readonly LinePlan[],
+): PlanStart[] {
+	return plans.flatMap((plan) => {
+		const line = order.lines.find(({ id }) => id === plan.line_item_id);
+		const terms = purchase?.terms.find(({ variant_id }) => variant_id === line?.variant_id);
+		if (plan.begun || plan.ended || !line || !purchase || terms?.kind !== 'plan') return [];
+		return [startOf(order, line, terms, purchase.customer_id)];
+	});
+}
+
+/** What beginning a line's plan needs. */
+export function startOf(
+	order: OrderSnapshot,
+	line: OrderLine,
+	terms: PlanPurchaseTerms,
+	customer_id: string,
+): PlanStart {
+	return { line_item_id: line.id, customer_id, terms, pieces: line.pieces, paid: moneyOf(order, line) };
+}
+
 /** The money that was paid for a line; gift cards and the like paid for a part of every line. */
-export function moneyOf(order: OrderSnapshot, { price }: OrderLine): number {
+function moneyOf(order: OrderSnapshot, { price }: OrderLine): number {
 	const gross = MathBN.add(order.price, order.placed_credit);
 	return MathBN.gt(gross, 0) ? MathBN.div(MathBN.mult(price, order.price), gross).toNumber() : 0;
 }

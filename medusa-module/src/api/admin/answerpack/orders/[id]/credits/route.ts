@@ -58,9 +58,9 @@ async function findUnused(container: MedusaContainer, orderId: string): Promise<
 function notGranted(decision: OrderCredits | undefined): AdminOrderCredits['not_granted'] {
 	if (!decision) return null;
 	if (decision.state !== 'grant') return decision.reason;
-	const { without_terms, grants, starts, order } = decision;
+	const { without_terms, grants, starts, resumes, order } = decision;
 	if (without_terms.some(({ kind }) => kind === 'plan')) return 'plan_without_checkout';
 	if (without_terms.length > 0) return 'line_without_terms';
 	const refused = order.refunds_of_unused.find(({ reason }) => reason)?.reason;
-	return refused ?? (grants.length + starts.length === 0 ? null : 'on_its_way');
+	return refused ?? (grants.length + starts.length + resumes.length === 0 ? null : 'on_its_way');
 }
