@@ -50,7 +50,7 @@ inAPlanShop('plan_orders', (options) => {
 		test('renews, whatever is told in whichever order and how often: a period at a time, and what is left moves on', async () => {
 			await bought(shop.anna, [plans.small]);
 			await customers.use(shop.anna, 8);
-			await stripes.control('/webhooks', { duplicate: 100 });
+			await stripes.control('/webhooks', { duplicate: 1 });
 			await pass(32);
 			await stripes.deliver(options, 'shuffled');
 			await stripes.control('/webhooks', { duplicate: 0 });
@@ -259,6 +259,31 @@ inAPlanShop('plan_orders', (options) => {
 			await stripes.deliver(options);
 			expect(await left(shop.anna)).toBe(50);
 			expect(await subscriptionOf(orderId)).toMatchObject({ status: 'active' });
+		});
+
+		test('whose refund comes to nothing gives back what that took, until the period’s end', async () => {
+			const orderId = await bought(shop.anna, [plans.small]);
+			await customers.use(shop.anna, 2);
+			const { id } = await stripes.stripe.refunds.create({ payment_intent: await intentOf(orderId), amount: 495 });
+			await stripes.deliver(options);
+			expect(await left(shop.anna)).toBe(3);
+			await stripes.control(`/refunds/${id}/fail`, {});
+			await stripes.deliver(options);
+			expect(await left(shop.anna)).toBe(8);
+			const { lots } = await creditsAt(orderId);
+			expect(new Set(lots.map(({ expires_at }: { expires_at: string }) => expires_at)).size).toBe(1);
+		});
+
+		test('that is refunded after the plan has renewed takes what moved on as well', async () => {
+			const orderId = await bought(shop.anna, [plans.small]);
+			await customers.use(shop.anna, 8);
+			await pass(32);
+			await stripes.deliver(options);
+			expect(await left(shop.anna)).toBe(12);
+			await withoutEvents(options, () => owner.refund(orderId, 9.9));
+			await sync(orderId);
+			await stripes.deliver(options);
+			expect(await left(shop.anna)).toBe(10);
 		});
 
 		test('whose payment is disputed has its credits frozen, and thawed when that is won', async () => {

@@ -11,7 +11,9 @@ export const POST = planCall(async ({ req, books, plan }): Promise<PlanAnswer> =
 	const choice = parse(switchBodySchema, req.body ?? {});
 	const { publishable_key_context } = req as MedusaStoreRequest;
 	const target = await findPlanTarget(req.scope, plan, choice, publishable_key_context?.sales_channel_ids);
-	// One click after the other: the second one finds what the first one did.
-	const switched = await oneAtATime(req.scope, `answerpack-plan:${plan.id}`, () => switchPlan(books, plan, target));
+	// One click after the other: the second one reads what the first one did.
+	const switched = await oneAtATime(req.scope, `answerpack-plan:${plan.id}`, async () =>
+		switchPlan(books, (await books.billing.findPlan(plan.id)) ?? plan, target),
+	);
 	return { plan: await presentPlan(books, switched) };
 });
