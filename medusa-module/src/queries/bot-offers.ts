@@ -41,7 +41,15 @@ export async function listSoldOffers(
 		filters,
 	});
 	const rows = data as Row[]; // all of one bot
-	if ((await goneBots(container, [...new Set(rows.map(({ bot_id }) => bot_id))])).length > 0) return [];
+	if (
+		(
+			await goneBots(
+				container,
+				rows.map(({ bot_id }) => bot_id),
+			)
+		).length > 0
+	)
+		return [];
 	const isSold = (channels: { id: string }[] = []) =>
 		!salesChannels || channels.some(({ id }) => salesChannels.includes(id));
 	return rows
