@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
-import { ARTICLE_UID, BOT_UID } from '../constants';
-import type { ArticleEntry } from '../content-types/article/schema';
+import { BOT_UID } from '../constants';
 import type { BotEntry } from '../content-types/bot/schema';
 import type { DeliveryState } from '../outbox/outbox';
 import { getService } from '../services';
@@ -20,12 +19,7 @@ export interface BotState {
 	passages: Record<string, number>;
 }
 
-/** What an article gives to each of its bots. */
-export interface ArticleState {
-	bots: { document_id: string; name: string; passages: number }[];
-}
-
-/** The admin panel's own routes: the state of bots and articles outside of what editors edit. */
+/** The admin panel's own routes: the state of bots outside of what editors edit. */
 export const overview = ({ strapi }: { strapi: Core.Strapi }) => {
 	async function stateOf(draft: BotEntry): Promise<BotState> {
 		const published = await strapi.documents(BOT_UID).findOne({ documentId: draft.documentId, status: 'published' });
@@ -63,27 +57,6 @@ export const overview = ({ strapi }: { strapi: Core.Strapi }) => {
 			const draft = await draftOf(ctx.params.id);
 			await getService(strapi, 'outbox').deliverAll({ botId: draft.documentId });
 			return stateOf(draft);
-		},
-
-		/** `GET /answerpack/articles/:id?locale=` */
-		async findArticle(ctx: Context): Promise<ArticleState> {
-			const locale = typeof ctx.query.locale === 'string' ? ctx.query.locale : undefined;
-			const article = (await strapi.documents(ARTICLE_UID).findOne({
-				documentId: ctx.params.id,
-				...(locale && { locale }),
-				status: 'published',
-				populate: { bots: { fields: ['documentId', 'name'] } },
-			})) as unknown as (ArticleEntry & { bots: Pick<BotEntry, 'documentId' | 'name'>[] }) | null;
-			const { rows } = getService(strapi, 'ingestion');
-			const [row] = await rows.find(rows.ownKey(ARTICLE_UID, ctx.params.id, article?.locale ?? null));
-			const passages = row?.passages ?? 0;
-			return {
-				bots: (article?.bots ?? []).map(({ documentId, name }) => ({
-					document_id: documentId,
-					name: name ?? '',
-					passages,
-				})),
-			};
 		},
 	};
 };

@@ -68,7 +68,6 @@ export const routes = {
 			adminRoute('GET', '/bots/:id/gaps', 'gaps.find', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('POST', '/bots/:id/gaps/dismiss', 'gaps.dismiss', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('POST', '/bots/:id/gaps/draft', 'gaps.draft', KNOWLEDGE_EDIT_ACTION),
-			adminRoute('GET', '/articles/:id', 'overview.findArticle', READ_ACTION),
 			adminRoute('GET', '/sources/state', 'sources.state', READ_ACTION),
 			adminRoute('GET', '/sources/derived', 'sources.derived', READ_ACTION),
 			adminRoute('POST', '/sources/retry', 'sources.retry', KNOWLEDGE_EDIT_ACTION),

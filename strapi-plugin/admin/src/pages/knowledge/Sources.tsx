@@ -1,5 +1,6 @@
 import {
 	EmptyStateLayout,
+	Field,
 	Flex,
 	LinkButton,
 	NextLink,
@@ -8,7 +9,6 @@ import {
 	PreviousLink,
 	SingleSelect,
 	SingleSelectOption,
-	Tabs,
 } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Page, useQueryParams } from '@strapi/strapi/admin';
@@ -64,34 +64,29 @@ export function Sources({ bot }: { bot: BotState }) {
 	if (total === 0)
 		return <EmptyStateLayout content={formatMessage({ id: messageId('sources.empty') })} action={write} />;
 
-	const choose = (change: Query) => setQuery({ ...query, page: '1', ...change } as Query);
+	const choose = (change: { [Name in keyof Query]?: Query[Name] | undefined }) =>
+		setQuery({ ...query, page: '1', ...change } as Query);
 	return (
 		<Card title={formatMessage({ id: messageId('sources.title') })}>
 			<Flex justifyContent="space-between" alignItems="flex-end" gap={4} wrap="wrap">
-				<StateTabs
-					counts={data.counts}
-					total={total}
-					value={query.state}
-					onChange={(state) => choose({ state } as Query)}
-				/>
-				<Flex gap={2} alignItems="flex-end" wrap="wrap">
-					<SingleSelect
-						size="S"
-						aria-label={formatMessage({ id: messageId('sources.filter.type') })}
-						value={query.type ?? ALL}
-						onChange={(value) => choose({ type: value === ALL ? undefined : value } as Query)}
-					>
-						<SingleSelectOption value={ALL}>
-							{formatMessage({ id: messageId('sources.filter.all') })}
-						</SingleSelectOption>
-						{TYPES.map((type) => (
-							<SingleSelectOption key={type} value={type}>
-								{formatMessage({ id: messageId(`type.${type}`) })}
-							</SingleSelectOption>
-						))}
-					</SingleSelect>
-					<Permitted needs="knowledge">{write}</Permitted>
+				<Flex gap={4} wrap="wrap">
+					<Filter
+						label={formatMessage({ id: messageId('sources.column.state') })}
+						value={query.state}
+						onChange={(state) => choose({ state })}
+						options={STATES.map((state) => [
+							state,
+							`${formatMessage({ id: messageId(`source.${state}`) })} (${data.counts[state]})`,
+						])}
+					/>
+					<Filter
+						label={formatMessage({ id: messageId('sources.filter.type') })}
+						value={query.type}
+						onChange={(type) => choose({ type })}
+						options={TYPES.map((type) => [type, formatMessage({ id: messageId(`type.${type}`) })])}
+					/>
 				</Flex>
+				<Permitted needs="knowledge">{write}</Permitted>
 			</Flex>
 			{data.results.length === 0 ? (
 				<EmptyStateLayout shadow="" content={formatMessage({ id: messageId('sources.none') })} />
@@ -103,35 +98,35 @@ export function Sources({ bot }: { bot: BotState }) {
 	);
 }
 
-function StateTabs({
-	counts,
-	total,
+/** One of several, or all of them. */
+function Filter<Value extends string>({
+	label,
+	options,
 	value,
 	onChange,
 }: {
-	counts: SourceList['counts'];
-	total: number;
-	value: SourceStateName | undefined;
-	onChange(state: SourceStateName | undefined): void;
+	label: string;
+	options: readonly [value: Value, label: string][];
+	value: Value | undefined;
+	onChange(value: Value | undefined): void;
 }) {
 	const { formatMessage } = useIntl();
 	return (
-		<Tabs.Root
-			variant="simple"
-			value={value ?? ALL}
-			onValueChange={(next: string) => onChange(STATES.find((state) => state === next))}
-		>
-			<Tabs.List aria-label={formatMessage({ id: messageId('sources.column.state') })}>
-				<Tabs.Trigger value={ALL}>
-					{formatMessage({ id: messageId('sources.filter.all') })} ({total})
-				</Tabs.Trigger>
-				{STATES.map((state) => (
-					<Tabs.Trigger key={state} value={state} disabled={counts[state] === 0}>
-						{formatMessage({ id: messageId(`source.${state}`) })} ({counts[state]})
-					</Tabs.Trigger>
+		<Field.Root name={label}>
+			<Field.Label>{label}</Field.Label>
+			<SingleSelect
+				size="S"
+				value={value ?? ALL}
+				onChange={(next) => onChange(options.find(([option]) => option === next)?.[0])}
+			>
+				<SingleSelectOption value={ALL}>{formatMessage({ id: messageId('sources.filter.all') })}</SingleSelectOption>
+				{options.map(([option, text]) => (
+					<SingleSelectOption key={option} value={option}>
+						{text}
+					</SingleSelectOption>
 				))}
-			</Tabs.List>
-		</Tabs.Root>
+			</SingleSelect>
+		</Field.Root>
 	);
 }
 

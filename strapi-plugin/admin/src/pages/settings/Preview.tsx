@@ -20,8 +20,8 @@ const Frame = styled.iframe`
 	background: #fff;
 `;
 
-/** The real widget with what stands in the form. */
-export function Preview({ values }: { values: BotForm }) {
+/** The real widget with what stands in the form, in the language whose greeting is edited. */
+export function Preview({ values, language: chosen }: { values: BotForm; language: string }) {
 	const { formatMessage } = useIntl();
 	const frame = useRef<HTMLIFrameElement>(null);
 	const [address, setAddress] = useState<string>();
@@ -31,7 +31,8 @@ export function Preview({ values }: { values: BotForm }) {
 		import('./preview-widget').then((module) => setAddress(module.address)).catch(() => setFailed(true));
 	}, []);
 
-	const [language = 'en'] = languagesOf(values.languages);
+	const languages = languagesOf(values.languages);
+	const language = languages.includes(chosen) ? chosen : (languages[0] ?? 'en');
 	useEffect(() => {
 		if (!address) return undefined;
 		const timer = setTimeout(() => frame.current && drawWidget(frame.current, address, values, language), PAUSE_MS);

@@ -1,4 +1,5 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
+import type { MouseEvent } from 'react';
 import { useIntl } from 'react-intl';
 import type { BotSettingsAnswer } from '../../api';
 import { Card } from '../../components/Card';
@@ -16,6 +17,10 @@ interface Props {
 /** Save and publish, as the content manager has them. */
 export function SaveCard({ stored, modified, isSubmitting, onPublish }: Props) {
 	const { formatMessage } = useIntl();
+	const publish = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+		onPublish();
+		currentTarget.form?.requestSubmit();
+	};
 	const upToDate = stored?.published === true && !stored.modified && !modified;
 	return (
 		<Card title={formatMessage({ id: messageId('tab.settings') })}>
@@ -24,7 +29,8 @@ export function SaveCard({ stored, modified, isSubmitting, onPublish }: Props) {
 			)}
 			<Flex direction="column" alignItems="stretch" gap={2}>
 				<Permitted needs="settings">
-					<Button type="submit" fullWidth loading={isSubmitting} disabled={upToDate} onClick={onPublish}>
+					{/* No submit button: Enter in a field saves, and never publishes. */}
+					<Button type="button" fullWidth loading={isSubmitting} disabled={upToDate} onClick={publish}>
 						{formatMessage({ id: messageId('settings.publish') })}
 					</Button>
 				</Permitted>

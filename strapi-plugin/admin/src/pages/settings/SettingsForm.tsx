@@ -1,6 +1,6 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import { Blocker, Form, type FormHelpers, useAPIErrorHandler, useNotification } from '@strapi/strapi/admin';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type BotForm, type BotSettingsAnswer, useSaveBotSettingsMutation } from '../../api';
 import { Card } from '../../components/Card';
@@ -29,6 +29,8 @@ export function SettingsForm({ values, stored, onSaved }: Props) {
 	const { settings: mayEdit } = usePermitted();
 	const [save] = useSaveBotSettingsMutation();
 	const publishes = useRef(false);
+	/** Whose greeting is edited, and shown in the preview. */
+	const [language, chooseLanguage] = useState('');
 
 	async function submit(form: BotForm, { setErrors, resetForm }: FormHelpers<BotForm>) {
 		const publish = publishes.current;
@@ -61,7 +63,12 @@ export function SettingsForm({ values, stored, onSaved }: Props) {
 										hint={formatMessage({ id: messageId(`group.${name}.hint`) })}
 									>
 										<FieldGrid fields={fields} values={values} />
-										<Extra group={name} values={values} stored={stored} />
+										<Extra
+											group={name}
+											values={values}
+											stored={stored}
+											language={{ chosen: language, choose: chooseLanguage }}
+										/>
 									</Card>
 								))}
 							</Flex>
@@ -77,7 +84,7 @@ export function SettingsForm({ values, stored, onSaved }: Props) {
 											publishes.current = true;
 										}}
 									/>
-									<Preview values={values} />
+									<Preview values={values} language={language} />
 								</Flex>
 							</Box>
 						</Grid.Item>
@@ -88,10 +95,17 @@ export function SettingsForm({ values, stored, onSaved }: Props) {
 	);
 }
 
+interface ExtraProps {
+	group: GroupName;
+	values: BotForm;
+	stored: Props['stored'];
+	language: { chosen: string; choose(language: string): void };
+}
+
 /** What stands under the fields of a group. */
-function Extra({ group, values, stored }: { group: GroupName; values: BotForm; stored: Props['stored'] }) {
+function Extra({ group, values, stored, language }: ExtraProps) {
 	const { formatMessage } = useIntl();
-	if (group === 'welcome') return <WelcomeTexts values={values} />;
+	if (group === 'welcome') return <WelcomeTexts values={values} {...language} />;
 	if (group === 'appearance') return <Snippet values={values} />;
 	if (group === 'pools' && stored) return <Pools id={stored.document_id} />;
 	if (group === 'model' && stored) {

@@ -1,5 +1,4 @@
 import { Box, Tabs, Typography } from '@strapi/design-system';
-import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { BotForm } from '../../api';
 import { messageId } from '../../translations';
@@ -13,10 +12,15 @@ const FIRST: readonly FieldOf[] = [
 	{ name: 'suggestions', type: 'text', size: 12 },
 ];
 
+interface Props {
+	values: BotForm;
+	chosen: string;
+	choose(language: string): void;
+}
+
 /** Greeting and suggestions, a tab for each language of the bot. The first language is what others fall back to. */
-export function WelcomeTexts({ values }: { values: BotForm }) {
+export function WelcomeTexts({ values, chosen, choose }: Props) {
 	const { formatMessage, formatDisplayName } = useIntl();
-	const [chosen, choose] = useState('');
 	const languages = languagesOf(values.languages);
 	const [first = 'en'] = languages;
 	const current = languages.includes(chosen) ? chosen : first;
