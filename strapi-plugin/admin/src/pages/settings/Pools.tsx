@@ -1,4 +1,4 @@
-import { Box, Flex, Grid, ProgressBar, Typography } from '@strapi/design-system';
+import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { POLLING, type PoolState, useGetPoolsQuery } from '../../api';
 import { Notice } from '../../components/Notice';
@@ -51,14 +51,30 @@ function PoolCard({ pool: { pool, window, answers, used, budget, left } }: { poo
 			<Flex direction="column" alignItems="stretch" gap={2}>
 				<Typography fontWeight="bold">{name}</Typography>
 				<Typography textColor="neutral800">{what}</Typography>
-				{budget !== null && (
-					<ProgressBar aria-label={name} value={budget ? Math.round(((left ?? 0) / budget) * 100) : 0} />
-				)}
+				{budget !== null && <Meter label={name} percent={budget ? Math.round(((left ?? 0) / budget) * 100) : 0} />}
 				<Typography variant="pi" textColor="neutral600">
 					{formatMessage({ id: messageId('pools.answers') }, { count: answers })}
 					{budget === null && `. ${formatMessage({ id: messageId('pools.unlimited') })}`}
 				</Typography>
 			</Flex>
+		</Box>
+	);
+}
+
+/** How much is left, as a bar over the whole width. */
+function Meter({ label, percent }: { label: string; percent: number }) {
+	return (
+		<Box
+			role="meter"
+			aria-label={label}
+			aria-valuemin={0}
+			aria-valuemax={100}
+			aria-valuenow={percent}
+			background="neutral150"
+			hasRadius
+			height="0.6rem"
+		>
+			<Box background={percent > 20 ? 'success500' : 'danger500'} hasRadius height="100%" width={`${percent}%`} />
 		</Box>
 	);
 }

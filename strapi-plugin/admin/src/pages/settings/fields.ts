@@ -32,7 +32,7 @@ export const GROUPS: readonly { name: GroupName; fields: readonly FieldOf[] }[] 
 			{ name: 'slug', type: 'string', size: 6, required: true },
 			choice('tone', 6, 'neutral', 'friendly', 'formal'),
 			{ name: 'timeZone', type: 'string', size: 6, required: true },
-			{ name: 'paused', type: 'boolean', size: 12 },
+			{ name: 'paused', type: 'boolean', size: 12, required: true },
 		],
 	},
 	{
@@ -65,8 +65,8 @@ export const GROUPS: readonly { name: GroupName; fields: readonly FieldOf[] }[] 
 		name: 'pools',
 		fields: [
 			{ name: 'ownerCapCreditsPerMonth', type: 'float', size: 6, required: true },
-			{ name: 'alertAtPercent', type: 'string', size: 6 },
 			{ name: 'openToVisitorsPercent', type: 'integer', size: 6, required: true },
+			{ name: 'alertAtPercent', type: 'string', size: 6 },
 			{ name: 'giveawayCreditsPerMonth', type: 'float', size: 6, required: true },
 			{ name: 'freeReserveCredits', type: 'float', size: 4, required: true },
 			choice('freeReserveWindow', 4, 'day', 'month'),

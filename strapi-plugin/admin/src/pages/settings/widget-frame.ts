@@ -65,8 +65,9 @@ export function drawWidget(frame: HTMLIFrameElement, address: string, values: Bo
 	page.body.append(bot);
 	void view.customElements.whenDefined('answer-bot').then(() => {
 		// It takes the focus to where questions are written; whoever writes in the form keeps it.
-		const focused = frame.ownerDocument.activeElement as HTMLElement | null;
+		const { activeElement, body } = frame.ownerDocument;
 		(bot as HTMLElement & { open?(): void }).open?.();
-		focused?.focus();
+		if (activeElement && activeElement !== body) (activeElement as HTMLElement).focus();
+		else frame.blur();
 	});
 }
