@@ -1,5 +1,5 @@
 import { MathBN } from '@medusajs/framework/utils';
-import { inForce, named } from './in-force';
+import { inForce } from './in-force';
 import type { LinePlan, OrderLine, OrderSnapshot, RecordedPurchase } from './order-snapshot';
 import type { PlanPurchaseTerms } from './terms';
 
@@ -73,6 +73,7 @@ export function decidePlanEnds(order: OrderSnapshot, plans: readonly LinePlan[])
 		if (!plan.begun || plan.ended || !plan.in_first_period) return false;
 		const line = order.lines.find(({ id }) => id === plan.line_item_id);
 		if (!line || line.pieces <= 0) return true;
-		return named(order, line.id) > 0 || inForce(order, line.id, 1) === 0;
+		// Of a single millicredit nothing is left when any were named, or all of the money is gone.
+		return inForce(order, line.id, 1) === 0;
 	});
 }

@@ -25,7 +25,7 @@ export function inForce(order: OrderSnapshot, lineId: string, full: number): num
 }
 
 /** How many millicredits of a line the refunds of unused credits name. */
-export function named(order: OrderSnapshot, lineId: string): number {
+function named(order: OrderSnapshot, lineId: string): number {
 	// One decision may take more than one payment, and each of these names all of its lines.
 	const decisions = new Map(order.refunds_of_unused.map((refund) => [refund.id, refund]));
 	return [...decisions.values()]
