@@ -18,6 +18,8 @@ const LABEL_WIDTH = 62;
 const LINES = 4;
 const BAR_WIDTH_MAX = 48;
 const GAP = 1;
+/** How far the tooltip keeps away from its bar. */
+const AWAY = 8;
 
 type Period = AdminReport['periods'][number];
 
@@ -138,8 +140,8 @@ export function UsageChart({ report, measure }: { report: AdminReport; measure: 
 						title={longLabel(at.from)}
 						rows={shown.map((pool) => [pool, number(usedOf(at, pool))])}
 						total={number(totalOf(at))}
-						left={x(active) + band / 2}
-						width={width}
+						left={x(active) + (band - bar) / 2}
+						right={width - x(active) - (band + bar) / 2}
 					/>
 				)}
 			</div>
@@ -154,17 +156,20 @@ function Tooltip(props: {
 	title: string;
 	rows: [pool: Pool, value: string][];
 	total: string;
+	/** Where its bar begins, and ends, from either side. */
 	left: number;
-	width: number;
+	right: number;
 }) {
 	const { t } = useWords();
-	const isRight = props.left > props.width / 2;
+	const isRight = props.left > props.right;
 	return (
 		<div
 			aria-hidden="true"
 			id={props.id}
 			className="bg-ui-bg-base shadow-elevation-tooltip pointer-events-none absolute top-2 z-10 min-w-40 rounded-md px-3 py-2"
-			style={isRight ? { right: props.width - props.left + 12 } : { left: props.left + 12 }}
+			style={
+				isRight ? { right: `calc(100% - ${props.left - AWAY}px)` } : { left: `calc(100% - ${props.right - AWAY}px)` }
+			}
 		>
 			<Text size="xsmall" weight="plus" leading="compact" className="mb-1 whitespace-nowrap">
 				{props.title}
