@@ -171,6 +171,11 @@ describe('a web page', () => {
 			passages: 2,
 			entries: { indexed: 2, waiting: 0, failed: 0 },
 		});
+		const listed = await getService(host.strapi, 'sources').derived(PAGE_UID, documentId, 1, 10);
+		expect(listed).toMatchObject([
+			{ url: url('/a'), title: 'a', state: 'indexed', passages: 1 },
+			{ url: url('/b'), title: 'b', state: 'indexed', passages: 1 },
+		]);
 		expect(await find('apples pressed beans roasted')).toMatch(/Apples[\s\S]*Beans|Beans[\s\S]*Apples/);
 
 		routes['/map.xml'] = map(url('/b'), url('/c'));

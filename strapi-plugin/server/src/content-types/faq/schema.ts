@@ -13,11 +13,11 @@ export const faqSchema = {
 	options: { draftAndPublish: true },
 	pluginOptions: { ...localized, answerpack: { type: 'faq' } },
 	attributes: {
-		question: { type: 'string', required: true, pluginOptions: localized },
+		question: { type: 'string', required: true, maxLength: 255, pluginOptions: localized },
 		/** Other ways to ask it, one in each line. */
 		variants: { type: 'text', maxLength: 5000, pluginOptions: localized },
 		answer: { type: 'richtext', required: true, pluginOptions: localized },
-		url: { type: 'string', regex: LINK, pluginOptions: localized },
+		url: { type: 'string', regex: LINK, maxLength: 255, pluginOptions: localized },
 		bots: { type: 'relation', relation: 'manyToMany', target: 'plugin::answerpack.bot', inversedBy: 'faqs' },
 	},
 	config: {

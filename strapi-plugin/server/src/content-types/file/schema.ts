@@ -13,10 +13,10 @@ export const fileSchema = {
 	options: { draftAndPublish: true },
 	pluginOptions: { ...localized, answerpack: { type: 'file' } },
 	attributes: {
-		title: { type: 'string', required: true, pluginOptions: localized },
+		title: { type: 'string', required: true, maxLength: 255, pluginOptions: localized },
 		file: { type: 'media', multiple: false, required: true, allowedTypes: ['files'], pluginOptions: localized },
 		/** Where visitors can read it, when that is not the file itself. */
-		url: { type: 'string', regex: LINK, pluginOptions: localized },
+		url: { type: 'string', regex: LINK, maxLength: 255, pluginOptions: localized },
 		bots: { type: 'relation', relation: 'manyToMany', target: 'plugin::answerpack.bot', inversedBy: 'files' },
 	},
 	config: {

@@ -20,7 +20,7 @@ export const mappingSchema = {
 		/** Names of fields, one in each line, in the order in which they are read. */
 		bodyFields: { type: 'text', required: true },
 		/** Where visitors can read an entry: `/products/{slug}`. */
-		urlPattern: { type: 'string', regex: LINK },
+		urlPattern: { type: 'string', regex: LINK, maxLength: 255 },
 		/** What the entries are written in, when their type has no locales. */
 		language: { type: 'string', required: true, default: 'en', regex: '^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$' },
 		bots: { type: 'relation', relation: 'manyToMany', target: 'plugin::answerpack.bot', inversedBy: 'mappings' },

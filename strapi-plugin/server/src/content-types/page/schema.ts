@@ -13,7 +13,7 @@ export const pageSchema = {
 	options: { draftAndPublish: true },
 	pluginOptions: { ...localized, answerpack: { type: 'page' } },
 	attributes: {
-		url: { type: 'string', required: true, regex: '^https?://\\S+$', pluginOptions: localized },
+		url: { type: 'string', required: true, maxLength: 255, regex: '^https?://\\S+$', pluginOptions: localized },
 		kind: {
 			type: 'enumeration',
 			enum: ['page', 'sitemap'],
