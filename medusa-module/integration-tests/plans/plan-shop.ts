@@ -3,8 +3,6 @@ import { createProductsWorkflow } from '@medusajs/medusa/core-flows';
 import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { CREDITS_MODULE } from '../../src/modules/credits';
 import type CreditsModuleService from '../../src/modules/credits/service';
-import { openBooks } from '../../src/plans/open-books';
-import { reconcile } from '../../src/plans/reconcile';
 import { createCreditOffersWorkflow, syncOrderCreditsWorkflow } from '../../src/workflows';
 import { withoutEvents } from '../http/owner';
 import { address, BOT, call, consent, creditsOf, type Person, shop } from '../http/shop';
@@ -17,10 +15,13 @@ export type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[
 /** The stand-in for Stripe, that Medusa's own provider and the plugin speak with. */
 export const stripes = new StripeOfTheShop();
 
-/** The variants of plans: ten credits a month for 9.90 EUR of which 3 may move on, fifty for 29.90, ten a year for 99, and one of another bot. */
+/**
+ * The variants of plans: ten credits a month for 9.90 EUR of which 3 may move on, fifty for 29.90, ten a year for 99, and one of
+ * another bot.
+ */
 export const plans = {} as Record<'small' | 'large' | 'yearly' | 'another', string>;
 
-/** The small shop, and three plans beside its pack. */
+/** The small shop, and four plans beside its pack. */
 export async function openPlanShop(options: Options): Promise<void> {
 	await stripes.openShop(options);
 	const container = options.getContainer();
@@ -146,14 +147,6 @@ export function customersOf(options: Options) {
 		},
 		/** Lets time pass at Stripe. Nobody is told of what happens meanwhile, before it is delivered. */
 		pass: (days: number) => stripes.control('/clock', { advance_seconds: Math.round(days * DAY_SECONDS) }),
-		/** Looks at everything that Stripe has, as the hourly job does. */
-		async reconcile(): Promise<void> {
-			const failed: string[] = [];
-			await reconcile(openBooks(options.getContainer()), new Date(), (message, error) =>
-				failed.push(`${message}: ${error.message}`),
-			);
-			expect(failed).toEqual([]);
-		},
 		/** The books are right, whatever happened before. */
 		audit: async () => expect(await ledger().audit()).toEqual([]),
 	};
