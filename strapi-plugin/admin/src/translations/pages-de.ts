@@ -19,7 +19,6 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'settings.published': 'Veröffentlicht.',
 	'settings.wrong': 'Einige Felder stimmen noch nicht.',
 	'settings.modified': 'Es gibt Änderungen, die nicht veröffentlicht sind.',
-	'settings.choose': 'Auf dieser Seite',
 	'group.identity': 'Wer der Bot ist und wie er klingt',
 	'group.identity.hint': 'Mit wem Besucher sprechen, und in welchem Ton.',
 	'group.instructions': 'Anweisungen und Grenzen seiner Themen',
@@ -137,7 +136,6 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'passages.score': 'Wert {score}',
 	'passages.open': 'Eintrag öffnen',
 	'passages.page': 'Seite {page}',
-	'passages.words': 'Gefundene Wörter: {words}',
 
 	'gaps.title': 'Was Besucher fragten und nicht gut beantwortet bekamen',
 	'gaps.hint': 'Aus den letzten 90 Tagen. Eine Lücke schließt sich von selbst, wenn der Bot eine Antwort findet.',
@@ -162,7 +160,6 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 		'Dieser Bot weiß noch nichts. Schreiben Sie die erste Frage mit ihrer Antwort, oder fügen Sie im Content-Manager Einträge hinzu.',
 	'sources.empty.action': 'FAQ-Eintrag schreiben',
 	'sources.none': 'So eine Quelle gibt es nicht.',
-	'sources.add': 'Wissen hinzufügen',
 	'sources.column.title': 'Eintrag',
 	'sources.column.type': 'Art',
 	'sources.column.state': 'Zustand',

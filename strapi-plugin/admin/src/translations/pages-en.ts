@@ -18,7 +18,6 @@ export const pagesEn = {
 	'settings.published': 'Published.',
 	'settings.wrong': 'Some fields are not right yet.',
 	'settings.modified': 'There are changes that are not published.',
-	'settings.choose': 'On this page',
 	'group.identity': 'Identity and tone',
 	'group.identity.hint': 'Who visitors talk to, and in which voice.',
 	'group.instructions': 'Instructions and limits of its subject',
@@ -131,7 +130,6 @@ export const pagesEn = {
 	'passages.score': 'Score {score}',
 	'passages.open': 'Open the entry',
 	'passages.page': 'page {page}',
-	'passages.words': 'Words found: {words}',
 
 	'gaps.title': 'What visitors asked and got no good answer to',
 	'gaps.hint': 'Of the last 90 days. A gap closes by itself when the bot finds an answer.',
@@ -156,7 +154,6 @@ export const pagesEn = {
 		'This bot knows nothing yet. Write the first question and its answer, or add entries in the content manager.',
 	'sources.empty.action': 'Write an FAQ entry',
 	'sources.none': 'No source is like that.',
-	'sources.add': 'Add knowledge',
 	'sources.column.title': 'Entry',
 	'sources.column.type': 'Type',
 	'sources.column.state': 'State',
