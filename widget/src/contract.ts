@@ -84,4 +84,6 @@ export interface Offer {
 	interval_count: number | null;
 	/** Credits of a plan's period that move on into the next one, at most. */
 	rollover: number;
+	/** How many days a plan may be had for nothing first; 0: none. */
+	trial_days: number;
 }

@@ -67,7 +67,10 @@ function startsOf(decision: OrderCredits): PlanStart[] {
 async function begin(container: MedusaContainer, { order }: OrderCredits, start: PlanStart): Promise<void> {
 	const { line_item_id, customer_id, pieces, terms } = start;
 	if (pieces > 1) return refuse(container, order, start, 'plan_conflict');
-	const card = await findSavedCard(container, order.id);
+	const { trial } = terms;
+	const card = trial
+		? { ...trial, payment_id: null, begun_at: new Date(trial.saved_at) }
+		: await findSavedCard(container, order.id);
 	if (!card) return refuse(container, order, start, 'plan_without_card');
 	const now = await container.resolve<OffersModuleService>(OFFERS_MODULE).now();
 	// From now and not from the payment, so that a late beginning costs the customer nothing. Stripe's clock may be ahead of
@@ -84,7 +87,7 @@ async function begin(container: MedusaContainer, { order }: OrderCredits, start:
 			payer_id: card.payer_id,
 			payment_method_id: card.payment_method_id,
 			starts_at,
-			ends_at: periodEnd(starts_at, terms),
+			ends_at: periodEnd(starts_at, trial ? { interval: 'day', interval_count: trial.days } : terms),
 		});
 	} catch (error) {
 		if (!isAnswerpackError(error) || error.code !== 'plan_conflict') throw error;
@@ -93,7 +96,13 @@ async function begin(container: MedusaContainer, { order }: OrderCredits, start:
 }
 
 /** What was bought, as billing counts it. */
-function planTerms({ variant_id: _variant, kind: _kind, price, ...terms }: PlanPurchaseTerms): PlanTerms {
+function planTerms({
+	variant_id: _variant,
+	kind: _kind,
+	trial: _trial,
+	price,
+	...terms
+}: PlanPurchaseTerms): PlanTerms {
 	return { ...terms, unit_amount: toUnits(price, terms.currency_code) };
 }
 

@@ -12,8 +12,8 @@ export interface StartedPlan {
 	terms: PlanTerms;
 	/** What was paid for the first period, in the currency's smallest unit; zero for a trial. */
 	paid: number;
-	/** The biller's ids: of that payment, its payer and the card that was saved with it. */
-	payment_id: string;
+	/** The biller's ids: of that payment, which a trial has none of, of who pays, and of the card that was saved. */
+	payment_id: string | null;
 	payer_id: string;
 	payment_method_id: string;
 	starts_at: Date;
@@ -54,7 +54,7 @@ export async function startPlan(books: PlanBooks, started: StartedPlan): Promise
 		rolled: [],
 		paid: started.paid,
 		currency_code: terms.currency_code,
-		payment_ids: [started.payment_id],
+		payment_ids: started.payment_id === null ? [] : [started.payment_id],
 	});
 	await grantPeriod(books, plan, period);
 	if (plan.subscription_id) return plan;

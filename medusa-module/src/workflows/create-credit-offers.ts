@@ -27,6 +27,8 @@ export interface CreatePlanInput extends SoldCredits {
 	interval_count?: number;
 	/** How much of what is left of a period moves on into the next one, at most, in millicredits; nothing without it. */
 	rollover_max?: number;
+	/** How many days a customer may have it for nothing first, once; no longer than a period. */
+	trial_days?: number;
 }
 
 /** One pack or plan, and the variant that sells it; without a kind, a pack. */

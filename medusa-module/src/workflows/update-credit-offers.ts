@@ -13,6 +13,7 @@ export interface UpdateCreditOfferInput {
 	interval?: Interval;
 	interval_count?: number;
 	rollover_max?: number;
+	trial_days?: number;
 }
 
 /**

@@ -16,6 +16,8 @@ export const planSchema = z.object({
 	name: z.string(),
 	/** `past_due`: a payment is missing, so no new credits come; what is left may be used until it expires. */
 	status: z.enum(PLAN_STATUSES),
+	/** Whether its period now is a trial, which cost nothing. */
+	trial: z.boolean(),
 	/** What one period grants. */
 	credits: z.number(),
 	price: moneySchema,
@@ -54,5 +56,9 @@ export const switchBodySchema = z.union([
  * (`{client_secret}`); then with it.
  */
 export const paymentMethodBodySchema = z.object({ payment_method: textSchema.min(1).optional() });
+/** `POST /store/answerpack/carts/:id/trial` with a card; without one, what a browser needs to save it. */
+export const trialAnswerSchema = z.object({ order_id: z.string() });
+export type TrialAnswer = z.infer<typeof trialAnswerSchema>;
+
 export const cardToSaveAnswerSchema = z.object({ client_secret: z.string() });
 export type CardToSaveAnswer = z.infer<typeof cardToSaveAnswerSchema>;

@@ -23,6 +23,8 @@ export const offersAnswerSchema = z.object({
 			interval_count: z.number().int().nullable(),
 			/** What of a plan's period moves on into the next one, at most; 0: nothing. */
 			rollover: z.number(),
+			/** How many days a customer may have a plan for nothing first, once; 0: none. */
+			trial_days: z.number().int(),
 		}),
 	),
 });

@@ -1,9 +1,12 @@
-import { AnswerpackError, CONSENT_KEY, consentSchema } from '@answerpack/shared/contract';
+import { AnswerpackError, CONSENT_KEY, type Consent, consentSchema } from '@answerpack/shared/contract';
 import type { MedusaRequest } from '@medusajs/framework/http';
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { BILLING_MODULE } from '../../modules/billing';
+import type BillingModuleService from '../../modules/billing/service';
 import { OFFERS_MODULE, type OffersModuleService } from '../../modules/offers';
 import type { PurchaseTerms } from '../../modules/offers/terms';
+import { dropTrialLines, type TrialCart } from '../../orders/begin-trial';
 import { endOtherCheckouts } from '../../orders/end-other-checkouts';
 import { currentTerms, variantOffers } from '../../queries/variant-offers';
 import { signedInCustomer } from './answerpack/customer-call';
@@ -22,6 +25,7 @@ interface Cart {
 	currency_code: string;
 	total: number;
 	items?: { variant_id: string | null; quantity: number; original_total: number }[];
+	credit_lines?: { id: string; reference: string | null }[];
 	payment_collection?: { payment_sessions?: { provider_id: string; data: unknown }[] } | null;
 }
 
@@ -85,12 +89,10 @@ async function guardPayment(
 	const cart = await findCart(req.scope, cartId);
 	// Medusa says itself what is wrong with a cart that is not there, and answers a completed one with its order.
 	if (!cart || cart.completed_at) return undefined;
-	const { items = [], currency_code, total } = cart;
-	const priceOf = (variant_id: string) => {
-		const item = items.find((item) => item.variant_id === variant_id);
-		return item && { price: Number(item.original_total) / Number(item.quantity), currency_code };
-	};
-	const terms = await currentTerms(req.scope, variantsOf(items), priceOf);
+	// Left by a trial that broke off: whoever pays, pays all.
+	if (await dropTrialLines(req.scope, cart.credit_lines)) return guardPayment(req, cartId, { completes });
+	const { items = [], total } = cart;
+	const terms = await termsOf(req.scope, cart);
 	const offers = req.scope.resolve<OffersModuleService>(OFFERS_MODULE);
 	if (terms.length === 0) {
 		await offers.clearPurchase(cart.id);
@@ -100,10 +102,56 @@ async function guardPayment(
 	requireOwnCart(cart, customer_id);
 	await requireOnePlan(req.scope, customer_id, await soldPieces(req.scope, items), cart.id);
 	requireCost(terms, Number(total));
-	const { data: consent } = consentSchema.safeParse(cart.metadata?.[CONSENT_KEY]);
+	const consent = consentOf(cart);
 	if (completes && !consent && offers.requiresConsent) throw new AnswerpackError('consent_required');
 	await offers.recordPurchase({ cart_id: cart.id, customer_id, terms, consent });
 	return { cart, customer_id, plans: terms.filter(({ kind }) => kind === 'plan') };
+}
+
+/**
+ * A cart of the signed-in customer with one plan and nothing else, that they may have for nothing first.
+ * @throws AnswerpackError `cart_not_found`, `trial_unavailable`, and whatever keeps the plan from being bought
+ */
+export async function requireTrial(req: MedusaRequest): Promise<TrialCart> {
+	const cart = await findCart(req.scope, req.params.id);
+	const customer_id = requireCustomer(req);
+	if (!cart) throw new AnswerpackError('cart_not_found');
+	requireOwnCart(cart, customer_id);
+	if (cart.completed_at) return { id: cart.id, customer_id, completed: true };
+	if (await dropTrialLines(req.scope, cart.credit_lines)) return requireTrial(req);
+	const { items = [] } = cart;
+	if (items.length > 1) throw new AnswerpackError('trial_unavailable', { reason: 'other_items' });
+	const [term] = await termsOf(req.scope, cart);
+	const offer = (await variantOffers(req.scope, variantsOf(items))).get(term?.variant_id ?? '');
+	if (term?.kind !== 'plan' || !offer?.trial_days)
+		throw new AnswerpackError('trial_unavailable', { reason: 'no_trial' });
+	await requireOnePlan(req.scope, customer_id, await soldPieces(req.scope, items), cart.id);
+	requireCost([term], Number(cart.total));
+	const plans = await req.scope.resolve<BillingModuleService>(BILLING_MODULE).plansOf(customer_id);
+	if (plans.some(({ bot_id }) => bot_id === term.bot_id)) {
+		throw new AnswerpackError(
+			'trial_unavailable',
+			{ reason: 'had_one' },
+			{ message: 'You have had a plan for this bot before.' },
+		);
+	}
+	const consent = consentOf(cart);
+	const offers = req.scope.resolve<OffersModuleService>(OFFERS_MODULE);
+	if (!consent && offers.requiresConsent) throw new AnswerpackError('consent_required');
+	const total = Number(cart.total);
+	return { id: cart.id, customer_id, completed: false, total, term, days: offer.trial_days, consent };
+}
+
+/** On which terms a cart's lines would be sold now; a plan's price is what its line costs, without promotions. */
+async function termsOf(container: MedusaContainer, { items = [], currency_code }: Cart): Promise<PurchaseTerms[]> {
+	return currentTerms(container, variantsOf(items), (variant_id) => {
+		const item = items.find((item) => item.variant_id === variant_id);
+		return item && { price: Number(item.original_total) / Number(item.quantity), currency_code };
+	});
+}
+
+function consentOf({ metadata }: Cart): Consent | undefined {
+	return consentSchema.safeParse(metadata?.[CONSENT_KEY]).data;
 }
 
 function requireCustomer(req: MedusaRequest): string {
@@ -162,6 +210,7 @@ async function findCart(container: MedusaContainer, id: string | undefined): Pro
 			'total',
 			'items.*',
 			'items.original_total',
+			'credit_lines.*',
 			'payment_collection.payment_sessions.*',
 		],
 		filters: { id },

@@ -28,6 +28,8 @@ export interface RecurringBilling {
 	switchAtPeriodEnd(subscriptionId: string, priceId: string): Promise<BilledSubscription>;
 	/** What a browser needs to save another card for this payer. */
 	saveCard(payerId: string): Promise<{ client_secret: string }>;
+	/** When a card was saved. @throws AnswerpackError `not_allowed` when it is not this payer's */
+	cardSavedAt(payerId: string, paymentMethodId: string): Promise<Date>;
 	/** Bills that card from now on, and at once what is open. @throws AnswerpackError `card_refused`, `not_allowed` when it is somebody else's */
 	changeCard(subscriptionId: string, paymentMethodId: string): Promise<BilledSubscription>;
 

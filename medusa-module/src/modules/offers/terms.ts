@@ -21,6 +21,8 @@ export interface PlanPurchaseTerms extends SoldTerms {
 	kind: 'plan';
 	interval: Interval;
 	interval_count: number;
+	/** For a plan whose first period is a trial, which costs nothing: how long it is, and the card that pays from then on. */
+	trial?: { days: number; payer_id: string; payment_method_id: string; saved_at: string };
 	/** Millicredits that move on into the next period, at most. */
 	rollover_max: number;
 	/** What each later period costs, with tax and without promotions, as Medusa writes it. */

@@ -36,10 +36,10 @@ export async function orderNumbers(container: MedusaContainer, ids: string[]) {
 
 /** An offer as the admin shows it. */
 export function presentOffer(offer: CreditOfferDTO, botNames: Map<string, string>): AdminTerms {
-	const { id, kind, name, bot_id, amount, valid_days, interval, interval_count, rollover_max } = offer;
+	const { id, kind, name, bot_id, amount, valid_days, interval, interval_count, rollover_max, trial_days } = offer;
 	return {
 		...{ id, kind, name, bot_id, bot_name: botNames.get(bot_id) ?? null, credits: toCredits(amount) },
-		...{ valid_days, interval, interval_count, rollover: toCredits(rollover_max) },
+		...{ valid_days, interval, interval_count, rollover: toCredits(rollover_max), trial_days },
 	};
 }
 

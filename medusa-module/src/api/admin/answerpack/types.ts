@@ -45,6 +45,8 @@ export interface AdminOffer {
 	interval_count: number | null;
 	/** What of a plan's period moves on into the next one, at most; 0: nothing. */
 	rollover: number;
+	/** How many days a customer may have a plan for nothing first; 0: none. */
+	trial_days: number;
 	variants: AdminOfferVariant[];
 	/** What it costs where no region and no price list says otherwise, in the currency's main unit. */
 	prices: { amount: number; currency_code: string }[];
@@ -71,7 +73,7 @@ export interface AdminOfferAnswer {
  */
 export type AdminNewOffer = { bot_id: string; name: string; credits: number } & (
 	| { kind?: 'pack'; valid_days?: number | null }
-	| { kind: 'plan'; interval: Interval; interval_count?: number; rollover?: number }
+	| { kind: 'plan'; interval: Interval; interval_count?: number; rollover?: number; trial_days?: number }
 ) &
 	({ variant_id: string } | { product: AdminNewProduct });
 /** What a product is made of that is made for an offer. */
@@ -90,6 +92,7 @@ export interface AdminOfferChange {
 	interval?: Interval;
 	interval_count?: number;
 	rollover?: number;
+	trial_days?: number;
 }
 export interface AdminOffers {
 	offers: AdminOffer[];

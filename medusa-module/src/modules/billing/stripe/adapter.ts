@@ -104,13 +104,18 @@ export class StripeBilling implements RecurringBilling {
 		return { client_secret };
 	}
 
+	async cardSavedAt(payerId: string, paymentMethodId: string): Promise<Date> {
+		const method = await found(this.stripe.paymentMethods.retrieve(paymentMethodId));
+		if (!method?.customer || idOf(method.customer) !== payerId) {
+			throw new AnswerpackError('not_allowed', { field: 'payment_method' });
+		}
+		return new Date(method.created * 1000);
+	}
+
 	async changeCard(id: string, paymentMethodId: string): Promise<BilledSubscription> {
 		return this.asCard(async () => {
 			const subscription = await this.stripe.subscriptions.retrieve(id);
-			const method = await found(this.stripe.paymentMethods.retrieve(paymentMethodId));
-			if (!method?.customer || idOf(method.customer) !== idOf(subscription.customer)) {
-				throw new AnswerpackError('not_allowed', { field: 'payment_method' });
-			}
+			await this.cardSavedAt(idOf(subscription.customer), paymentMethodId);
 			await this.stripe.subscriptions.update(id, { default_payment_method: paymentMethodId });
 			for await (const invoice of this.stripe.invoices.list({ subscription: id, status: 'open', limit: PAGE })) {
 				await this.stripe.invoices.pay(invoice.id, { payment_method: paymentMethodId });

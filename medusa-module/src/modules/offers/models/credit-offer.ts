@@ -21,6 +21,8 @@ export const CreditOffer = model
 			interval_count: model.number().nullable(),
 			/** How much of what is left of a plan's period moves on into the next one, at most, in millicredits; zero: nothing. */
 			rollover_max: model.number().default(0),
+			/** How many days a customer may have a plan for nothing first, once; zero: none. */
+			trial_days: model.number().default(0),
 		},
 	)
 	.indexes([{ on: ['bot_id'] }])
@@ -30,9 +32,10 @@ export const CreditOffer = model
 		{
 			name: 'answerpack_offer_kind',
 			expression: (columns) =>
-				`(${columns.kind} = 'pack' and num_nonnulls(${columns.interval}, ${columns.interval_count}) = 0 and ${columns.rollover_max} = 0)
+				`(${columns.kind} = 'pack' and num_nonnulls(${columns.interval}, ${columns.interval_count}) = 0 and ${columns.rollover_max} = 0 and ${columns.trial_days} = 0)
 				or (${columns.kind} = 'plan' and num_nonnulls(${columns.interval}, ${columns.interval_count}) = 2 and ${columns.valid_days} is null)`,
 		},
 		{ name: 'answerpack_offer_interval_count', expression: (columns) => `${columns.interval_count} > 0` },
+		{ name: 'answerpack_offer_trial_days', expression: (columns) => `${columns.trial_days} >= 0` },
 		{ name: 'answerpack_offer_rollover_max', expression: (columns) => `${columns.rollover_max} >= 0` },
 	]);

@@ -15,9 +15,19 @@ const interval = z.enum(INTERVALS);
 const interval_count = z.number().int().min(1).max(INTERVAL_COUNT_MAX.day);
 const rollover = creditsSchema.max(CREDITS_MAX);
 
-const isPeriod = ({ interval, interval_count }: { interval: Interval; interval_count: number }) =>
-	interval_count <= INTERVAL_COUNT_MAX[interval];
+const trial_days = z.number().int().min(0);
+
+interface Period {
+	interval: Interval;
+	interval_count: number;
+	trial_days: number;
+}
+const isPeriod = ({ interval, interval_count }: Period) => interval_count <= INTERVAL_COUNT_MAX[interval];
 const TOO_LONG = { path: ['interval_count'], message: 'a period lasts three years at most' };
+/** The shortest that a period can be. */
+const DAYS: Record<Interval, number> = { day: 1, week: 7, month: 28, year: 365 };
+const isTrial = ({ interval, interval_count, trial_days }: Period) => trial_days <= DAYS[interval] * interval_count;
+const TRIAL_TOO_LONG = { path: ['trial_days'], message: 'a trial is no longer than a period' };
 
 const PRICES_MAX = 500;
 
@@ -65,8 +75,10 @@ export const newOfferSchema = z.preprocess(
 					interval,
 					interval_count: interval_count.default(1),
 					rollover: rollover.default(0),
+					trial_days: trial_days.default(0),
 				})
-				.refine(isPeriod, TOO_LONG),
+				.refine(isPeriod, TOO_LONG)
+				.refine(isTrial, TRIAL_TOO_LONG),
 		])
 		.refine(({ variant_id, product }) => (variant_id === undefined) !== (product === undefined), {
 			path: ['variant_id'],
@@ -75,10 +87,13 @@ export const newOfferSchema = z.preprocess(
 );
 
 /** What a plan's period is after a change. */
-export const periodSchema = z.object({ interval, interval_count }).refine(isPeriod, TOO_LONG);
+export const periodSchema = z
+	.object({ interval, interval_count, trial_days })
+	.refine(isPeriod, TOO_LONG)
+	.refine(isTrial, TRIAL_TOO_LONG);
 
 /** What changes of an offer, by its kind. */
 export const offerChangeSchemas = {
 	pack: z.strictObject({ name, credits, valid_days }).partial(),
-	plan: z.strictObject({ name, credits, interval, interval_count, rollover }).partial(),
+	plan: z.strictObject({ name, credits, interval, interval_count, rollover, trial_days }).partial(),
 } as const;

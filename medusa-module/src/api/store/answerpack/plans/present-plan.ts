@@ -15,6 +15,7 @@ export async function presentPlan({ billing }: Books, plan: Plan): Promise<PlanV
 		...presentState(plan),
 		bot_id: plan.bot_id,
 		name: now.name,
+		trial: periods[0]?.reason === 'first' && periods[0].paid === 0,
 		credits: toCredits(now.amount),
 		price: priceOf(now),
 		interval: now.interval,

@@ -34,6 +34,7 @@ export const GET = visitorCall(async ({ req, bot_id }): Promise<OffersAnswer> =>
 			interval: offer.interval,
 			interval_count: offer.interval_count,
 			rollover: toCredits(offer.rollover_max),
+			trial_days: offer.trial_days,
 		})),
 	};
 });
