@@ -48,9 +48,12 @@ describe('the form of a new offer', () => {
 	test('sends a plan with its period, and nothing of what was typed for a pack', () => {
 		const sent = { kind: 'plan', bot_id: 'bot', name: '10 credits', credits: 10, interval: 'month', interval_count: 3 };
 		const read = readNew({ ...plan, valid_days: '5', rollover: '7' }, market);
-		expect(read).toEqual({ offer: { ...sent, rollover: 0, product } }); // it was switched off again
+		expect(read).toEqual({ offer: { ...sent, rollover: 0, trial_days: 0, product } }); // it was switched off again
 		expect(readNew({ ...plan, rolls_over: true, rollover: '2.5' }, market)).toEqual({
-			offer: { ...sent, rollover: 2.5, product },
+			offer: { ...sent, rollover: 2.5, trial_days: 0, product },
+		});
+		expect(readNew({ ...plan, trial_days: '84' }, market)).toEqual({
+			offer: { ...sent, rollover: 0, trial_days: 84, product },
 		});
 	});
 
@@ -75,6 +78,7 @@ describe('the form of a new offer', () => {
 		['no bot', { bot_id: '' }, 'bot_id'],
 		['a period of four years', { kind: 'plan', interval: 'year', interval_count: '4' }, 'interval_count'],
 		['no period', { kind: 'plan', interval_count: '' }, 'interval_count'],
+		['a trial that is longer than a period', { kind: 'plan', trial_days: '29' }, 'trial_days'],
 		['nothing to roll over', { kind: 'plan', rolls_over: true, rollover: '' }, 'rollover'],
 	])('finds %s', (_, change, field) => {
 		const read = readNew({ ...pack, ...change }, market);
@@ -100,14 +104,25 @@ describe('the form of an offer that is there', () => {
 		interval: 'month',
 		interval_count: 1,
 		rollover: 25,
+		trial_days: 14,
 		variants: [],
 		prices: [],
 	};
 
 	test('changes nothing while nothing is typed', () => {
-		const { name, credits, interval, interval_count, rollover } = offer;
-		expect(readChange(draftOf(offer))).toEqual({ change: { name, credits, interval, interval_count, rollover } });
-		const pack = { ...offer, kind: 'pack' as const, interval: null, interval_count: null, rollover: 0, valid_days: 30 };
+		const { name, credits, interval, interval_count, rollover, trial_days } = offer;
+		expect(readChange(draftOf(offer))).toEqual({
+			change: { name, credits, interval, interval_count, rollover, trial_days },
+		});
+		const pack = {
+			...offer,
+			kind: 'pack' as const,
+			interval: null,
+			interval_count: null,
+			rollover: 0,
+			trial_days: 0,
+			valid_days: 30,
+		};
 		expect(readChange(draftOf(pack))).toEqual({ change: { name, credits, valid_days: 30 } });
 	});
 });

@@ -22,6 +22,8 @@ export interface OfferDraft {
 	interval_count: string;
 	rolls_over: boolean;
 	rollover: string;
+	/** Of a plan: how long it can be had for nothing first; empty: not at all. */
+	trial_days: string;
 	/** The variant that sells it, where it is there already. */
 	variant_id: string;
 	/** Amounts by currency or region, in the main unit; one that is not there is not priced. */
@@ -37,6 +39,8 @@ const CREDITS_MAX = 2_000_000;
 const VALID_DAYS_MAX = 3650;
 /** Stripe bills at least every three years. */
 const INTERVAL_COUNT_MAX: Record<Interval, number> = { day: 1095, week: 156, month: 36, year: 3 };
+/** The shortest that a period can be; a trial is no longer. */
+const DAYS: Record<Interval, number> = { day: 1, week: 7, month: 28, year: 365 };
 
 export const NEW_OFFER: OfferDraft = {
 	kind: 'pack',
@@ -48,6 +52,7 @@ export const NEW_OFFER: OfferDraft = {
 	interval_count: '1',
 	rolls_over: false,
 	rollover: '',
+	trial_days: '',
 	variant_id: '',
 	prices: {},
 	sales_channel_ids: [],
@@ -66,6 +71,7 @@ export function draftOf(offer: AdminOffer): OfferDraft {
 		interval_count: String(offer.interval_count ?? 1),
 		rolls_over: offer.rollover > 0,
 		rollover: offer.rollover > 0 ? String(offer.rollover) : '',
+		trial_days: offer.trial_days > 0 ? String(offer.trial_days) : '',
 	};
 }
 
@@ -86,7 +92,11 @@ function readTerms(draft: OfferDraft) {
 	if (interval_count === undefined) problems.interval_count = 'form.interval_wrong';
 	const rollover = draft.rolls_over ? readCredits(draft.rollover) : 0;
 	if (rollover === undefined) problems.rollover = 'product.credits_missing';
-	const plan = { interval, interval_count: interval_count ?? 1, rollover: rollover ?? 0 };
+	const trial_days =
+		draft.trial_days.trim() === '' ? 0 : readWhole(draft.trial_days, DAYS[interval] * (interval_count ?? 1));
+	if (trial_days === undefined) problems.trial_days = 'form.trial_wrong';
+	const period = { interval, interval_count: interval_count ?? 1 };
+	const plan = { ...period, rollover: rollover ?? 0, trial_days: trial_days ?? 0 };
 	return { problems, terms: { kind: 'plan' as const, name, credits: credits ?? 0, ...plan } };
 }
 

@@ -85,7 +85,21 @@ export function TermsFields({
 					/>
 				)}
 			</Pair>
-			{plan && <Rollover draft={draft} problems={problems} onChange={onChange} />}
+			{plan && (
+				<>
+					<Rollover draft={draft} problems={problems} onChange={onChange} />
+					<Field
+						name="trial_days"
+						label={t('form.trial')}
+						hint={t('form.trial_hint')}
+						error={problem('trial_days')}
+						type="number"
+						min="1"
+						value={draft.trial_days}
+						onChange={(trial_days) => onChange({ trial_days })}
+					/>
+				</>
+			)}
 		</>
 	);
 }

@@ -21,6 +21,7 @@ const FIELDS: Record<string, keyof OfferDraft> = {
 	valid_days: 'valid_days',
 	interval_count: 'interval_count',
 	rollover: 'rollover',
+	trial_days: 'trial_days',
 };
 
 /** The state of an offer's form: what was typed, what is wrong with it, and whether anything would be lost. */

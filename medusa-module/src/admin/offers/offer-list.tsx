@@ -108,6 +108,10 @@ function useOfferColumns(): Column<AdminOffer>[] {
 				header: t('offer.rollover'),
 				cell: ({ rollover }) => (rollover > 0 ? t('offer.up_to', { n: number(rollover) }) : t('none')),
 			},
+			{
+				header: t('offer.trial'),
+				cell: ({ trial_days }) => (trial_days > 0 ? days(trial_days) : t('none')),
+			},
 			{ header: t('offer.state'), cell: (offer) => <OfferState offer={offer} /> },
 		];
 	}, [t]);
