@@ -154,7 +154,7 @@ function isOrdered(found: Cart): boolean {
 	return Boolean(found.completed_at);
 }
 
-function requireCart(): Cart {
+export function requireCart(): Cart {
 	const current = cart.get();
 	if (!current) throw new Error('There is no cart.');
 	return current;

@@ -25,10 +25,13 @@ export function productCard(product: Product): HTMLElement {
 	);
 }
 
-/** How long credits of an offer are valid, and what of a plan's moves on. */
+/** How long credits of an offer are valid, and what of a plan's moves on; whether it can be tried first. */
 export function validity(offer: Offer): string {
-	const { valid, valid_unlimited, rollover, rollover_none } = words().credits;
-	if (offer.kind === 'plan') return offer.rollover ? fill(rollover, { n: offer.rollover }) : rollover_none;
+	const { valid, valid_unlimited, rollover, rollover_none, trial } = words().credits;
+	if (offer.kind === 'plan') {
+		const moves = offer.rollover ? fill(rollover, { n: offer.rollover }) : rollover_none;
+		return offer.trial_days ? `${fill(trial, { n: offer.trial_days })} · ${moves}` : moves;
+	}
 	return offer.valid_days ? fill(valid, { n: offer.valid_days }) : valid_unlimited;
 }
 

@@ -53,6 +53,7 @@ export const de: Words = {
 		valid_unlimited: 'Unbegrenzt gültig',
 		rollover:
 			'Bis zu {n} unverbrauchter Credit geht in den nächsten Zeitraum über|Bis zu {n} unverbrauchte Credits gehen in den nächsten Zeitraum über',
+		trial: '{n} Tag kostenlos testen|{n} Tage kostenlos testen',
 		rollover_none: 'Was unverbraucht ist, endet mit seinem Zeitraum',
 		pack: 'Pakete',
 		pack_text: 'Einmal gekauft, verbraucht, wann Sie möchten.',
@@ -125,6 +126,10 @@ export const de: Words = {
 		plan_card:
 			'Ein Abo wird mit Karte bezahlt. Die Karte wird bei Stripe gespeichert und zahlt jeden weiteren Zeitraum, bis Sie das Abo in Ihrem Bereich beenden.',
 		place: 'Zahlungspflichtig bestellen',
+		to_pay_now: 'Heute zu zahlen',
+		trial:
+			'Sie testen {n} Tag. Danach kostet es {price} {every}, bis Sie es beenden. Beenden Sie es vorher, zahlen Sie nichts.|Sie testen {n} Tage. Danach kostet es {price} {every}, bis Sie es beenden. Beenden Sie es vorher, zahlen Sie nichts.',
+		try: 'Jetzt testen, danach zahlungspflichtig',
 		placing: 'Ihre Bestellung wird aufgegeben …',
 		not_paid: 'Die Zahlung hat nicht geklappt. Es wurde nichts bestellt; bitte versuchen Sie es noch einmal.',
 		items_count: '{n} × {name}',
@@ -242,6 +247,7 @@ export const de: Words = {
 		brings: '{n} Credit {every}.|{n} Credits {every}.',
 		starting: 'Ihr Abo wird gerade eingerichtet. Die ersten Credits gehören Ihnen schon.',
 		renews: 'Es wird am {date} neu bezahlt.',
+		trial: 'Sie testen es bis {date}. Danach wird es zum ersten Mal bezahlt, wenn Sie es nicht beenden.',
 		becomes: 'Am {date} wird daraus „{name}“ für {price}. Bis dahin bleibt alles, wie es ist.',
 		ends: 'Es endet am {date}, und es wird nichts mehr abgebucht. Bis dahin bleiben Ihre Credits.',
 		past_due: 'Eine Zahlung fehlt.',

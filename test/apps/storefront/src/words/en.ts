@@ -46,6 +46,7 @@ export const en = {
 		valid_unlimited: 'Valid without limit',
 		rollover:
 			'Up to {n} unused credit moves on into the next period|Up to {n} unused credits move on into the next period',
+		trial: '{n} day free to try|{n} days free to try',
 		rollover_none: 'What is not used ends with its period',
 		pack: 'Packs',
 		pack_text: 'Bought once, used whenever you like.',
@@ -119,6 +120,10 @@ export const en = {
 		plan_card:
 			'A plan is paid by card. The card is saved at Stripe and pays for every further period, until you end the plan in your area.',
 		place: 'Place order',
+		to_pay_now: 'To pay today',
+		trial:
+			'You try it for {n} day. Then it costs {price} {every}, until you end it. End it before, and you pay nothing.|You try it for {n} days. Then it costs {price} {every}, until you end it. End it before, and you pay nothing.',
+		try: 'Try now, pay afterwards',
 		placing: 'Placing your order …',
 		not_paid: 'The payment did not go through. Nothing was ordered; please try again.',
 		items_count: '{n} × {name}',
@@ -230,6 +235,7 @@ export const en = {
 		brings: '{n} credit {every}.|{n} credits {every}.',
 		starting: 'Your plan is being set up. Its first credits are yours already.',
 		renews: 'It is paid again on {date}.',
+		trial: 'You are trying it until {date}. Then it is paid for the first time, unless you end it.',
 		becomes: 'On {date} it becomes {name} for {price}. Until then everything stays as it is.',
 		ends: 'It ends on {date}, and nothing more is charged. Until then your credits stay.',
 		past_due: 'A payment is missing.',

@@ -1,8 +1,11 @@
+import type { Offer } from '@answerpack/shared/contract';
 import { signInPath } from '../../account.js';
 import { h, swap } from '../../dom.js';
 import { bankAnswer } from '../../pay/index.js';
 import { type Page, type PageRequest, Redirect } from '../../router.js';
+import { bot } from '../../shop/bot.js';
 import { type Cart, cart, claimCart, itemsOf, loadCart, needsShipping } from '../../shop/cart.js';
+import { myPlans } from '../../shop/plans.js';
 import { session } from '../../shop/session.js';
 import { loadLineTexts } from '../../ui/lines.js';
 import { totals } from '../../ui/totals.js';
@@ -22,7 +25,9 @@ export async function checkoutPage({ query, signal }: PageRequest): Promise<Page
 	const buying = {
 		credits: offers.length > 0,
 		plan: offers.some(({ kind }) => kind === 'plan'),
+		trial: await trialOf(itemsOf(first).length, offers),
 		bank: bankAnswer(query),
+		saved: query.get('setup_intent_client_secret'),
 	};
 	// Answered once: a reload must not pay, or complain, again.
 	if (buying.bank) history.replaceState(history.state, '', '/checkout');
@@ -42,6 +47,7 @@ export async function checkoutPage({ query, signal }: PageRequest): Promise<Page
 		const ready = !editing && (!needsShipping(current) || Boolean(cart.get()?.shipping_methods?.length));
 		const payment = ready ? await paymentSection(buying) : null;
 		buying.bank = null;
+		buying.saved = null;
 		if (signal.aborted) return;
 		swap(steps, contactStep(), delivery, payment);
 		swap(aside, summary());
@@ -114,4 +120,11 @@ export async function checkoutPage({ query, signal }: PageRequest): Promise<Page
 function isAddressed(current: Cart | null | undefined): boolean {
 	if (!current) return false;
 	return Boolean(session.get() || current.email) && (!needsShipping(current) || hasAddress(current));
+}
+
+/** The only thing in the cart, when it is a plan that this customer may try first: whoever never had one. */
+async function trialOf(items: number, [offer]: Offer[]): Promise<Offer | null> {
+	if (items !== 1 || !offer?.trial_days || !session.get()) return null;
+	const { id } = await bot();
+	return (await myPlans()).some(({ bot_id }) => bot_id === id) ? null : offer;
 }

@@ -98,7 +98,7 @@ function standing(plan: PlanView, shelf: Shelf): HTMLElement {
 	if (ends_at) return h('p', { class: 'plan-state' }, fill(w.ends, { date: formatDate(ends_at) }));
 	if (!renews_at) return h('p', { class: 'plan-state' });
 	const date = formatDate(renews_at);
-	if (!next) return h('p', { class: 'plan-state' }, fill(w.renews, { date }));
+	if (!next) return h('p', { class: 'plan-state' }, fill(plan.trial ? w.trial : w.renews, { date }));
 	return h(
 		'p',
 		{ class: 'plan-state' },
