@@ -16,7 +16,7 @@ const PAGE = 100;
  * Looks at everything that Stripe has of our plans, and at all that went back of any payment, and repairs what messages did not: Stripe may have lost them, or have been
  * refused for longer than it tries. It does exactly what messages do, so it may run at any time, beside them.
  * @param now by Stripe's clock.
- * @param report hears of each object that could not be looked at; the others are.
+ * @param report hears of each object that could not be looked at (the others are), and of bots that are gone and still billed.
  */
 export async function reconcile(
 	books: Books,
@@ -34,7 +34,16 @@ export async function reconcile(
 		}
 	};
 
-	for await (const { subscription_id } of runningPlans(books)) await look(followSubscription, String(subscription_id));
+	const gone = new Set<string>();
+	for await (const { subscription_id, bot_id } of runningPlans(books)) {
+		await look(followSubscription, String(subscription_id));
+		if (gone.has(bot_id)) continue;
+		const { settings } = await books.credits.retrieveBot(bot_id);
+		if (!settings.gone) continue;
+		gone.add(bot_id);
+		const what = `The bot ${settings.name} is gone, and its plans are still billed`;
+		report(what, new Error('Publish it again, or cancel its subscriptions at Stripe.'));
+	}
 	// Those that were begun and never written down, because the process ended in between.
 	for await (const { id, plan_id } of biller.subscriptionsSince(invoicesSince)) {
 		if (plan_id) await look(followSubscription, id);

@@ -36,11 +36,15 @@ export function decideAllowance(invoice: BilledInvoice, terms: TermsByPrice): Al
 	}
 }
 
-function wholePeriod({ id, lines }: BilledInvoice, terms: TermsByPrice): Allowance | NoAllowance {
+/** What is paid when its period is over lasts as long as that from then on: credits that have expired already are none. */
+function wholePeriod({ id, lines, paid_at }: BilledInvoice, terms: TermsByPrice): Allowance | NoAllowance {
 	const line = lines.find(({ partial }) => !partial);
 	if (!line) return 'no_period';
 	const { price_id, amount } = termsOf(id, line, terms);
-	return { reason: 'renewal', price_id, amount, starts_at: line.starts_at, ends_at: line.ends_at };
+	const { starts_at, ends_at } = line;
+	if (!paid_at || paid_at < ends_at) return { reason: 'renewal', price_id, amount, starts_at, ends_at };
+	const late_end = new Date(paid_at.getTime() + (ends_at.getTime() - starts_at.getTime()));
+	return { reason: 'renewal', price_id, amount, starts_at: paid_at, ends_at: late_end };
 }
 
 /**

@@ -76,6 +76,8 @@ export interface BilledInvoice {
 	subscription_id: string | null;
 	plan_id: string | null;
 	paid: boolean;
+	/** When it was paid; `null` while it is not. */
+	paid_at: Date | null;
 	reason: 'begin' | 'renewal' | 'change' | 'other';
 	amount_paid: number;
 	currency_code: string;

@@ -1,3 +1,4 @@
+import { settings } from '../../modules/credits/__tests__/ledger';
 import { cancelPlan, changeCard, saveCard, switchPlan } from '../change-plan';
 import { reconcile } from '../reconcile';
 import { startPlan } from '../start-plan';
@@ -126,12 +127,35 @@ describe('a card', () => {
 		expect(await stage.left(plan.customer_id)).toBe(10_000);
 	});
 
+	it('that is refused for what is open does not become the one that is billed', async () => {
+		const { plan, started } = await renewed();
+		await stage.control(`/payment_methods/${started.payment_method_id}`, { behaves_like: 'pm_card_chargeDeclined' });
+		await nextPeriod(plan.id);
+		expect(await planNow(plan.id)).toMatchObject({ status: 'past_due' });
+		const card = await stage.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: started.payer_id });
+		await expect(changeCard(books(), plan, card.id)).rejects.toMatchObject({ code: 'card_refused' });
+		expect(await stage.stripe.subscriptions.retrieve(String(plan.subscription_id))).toMatchObject({
+			default_payment_method: started.payment_method_id,
+		});
+	});
+
 	it('of somebody else is refused, and so is one that there is not', async () => {
 		const { plan } = await stage.start();
 		const { started: other } = await stage.start(SMALL, `${CUSTOMER}_other`);
 		for (const card of [other.payment_method_id, 'pm_of_nobody']) {
 			await expect(changeCard(books(), plan, card)).rejects.toMatchObject({ code: 'not_allowed' });
 		}
+	});
+});
+
+describe('a bot that is gone', () => {
+	it('whose plans are still billed is told to the operator, once', async () => {
+		await stage.start();
+		await stage.start();
+		await stage.books.ledger.putBot('bot1', settings({ version: 2, status: 'paused', gone: true }));
+		const told: string[] = [];
+		await reconcile(books(), await stage.clock(), (message) => told.push(message));
+		expect(told).toEqual([expect.stringMatching(/is gone.*still billed/)]);
 	});
 });
 

@@ -42,6 +42,7 @@ const invoice = (change: Partial<BilledInvoice>): BilledInvoice => ({
 	subscription_id: 'sub_1',
 	plan_id: 'aplan_1',
 	paid: true,
+	paid_at: START,
 	reason: 'renewal',
 	amount_paid: 990,
 	currency_code: 'eur',
@@ -56,6 +57,16 @@ describe('an invoice', () => {
 			'of a renewal grants the whole allowance',
 			{},
 			{ reason: 'renewal', price_id: 'small', amount: 10_000, starts_at: START, ends_at: END },
+		],
+		[
+			'that is paid in the middle of its period grants it until its end',
+			{ paid_at: MIDDLE },
+			{ amount: 10_000, starts_at: START, ends_at: END },
+		],
+		[
+			'that is paid when its period is over grants as long a one from then on',
+			{ paid_at: END },
+			{ amount: 10_000, starts_at: END, ends_at: new Date('2026-05-02') },
 		],
 		['that is not paid grants nothing', { paid: false }, 'not_paid'],
 		[

@@ -116,10 +116,11 @@ export class StripeBilling implements RecurringBilling {
 		return this.asCard(async () => {
 			const subscription = await this.stripe.subscriptions.retrieve(id);
 			await this.cardSavedAt(idOf(subscription.customer), paymentMethodId);
-			await this.stripe.subscriptions.update(id, { default_payment_method: paymentMethodId });
+			// What is open first: a card that is refused must not become the one that is billed.
 			for await (const invoice of this.stripe.invoices.list({ subscription: id, status: 'open', limit: PAGE })) {
 				await this.stripe.invoices.pay(invoice.id, { payment_method: paymentMethodId });
 			}
+			await this.stripe.subscriptions.update(id, { default_payment_method: paymentMethodId });
 			return readSubscription(await this.stripe.subscriptions.retrieve(id));
 		});
 	}

@@ -59,6 +59,7 @@ export function readInvoice(invoice: Stripe.Invoice, lines: Stripe.InvoiceLineIt
 		subscription_id: details ? idOf(details.subscription) : null,
 		plan_id: details?.metadata?.[PLAN_ID] ?? null,
 		paid: invoice.status === 'paid',
+		paid_at: invoice.status_transitions?.paid_at ? at(invoice.status_transitions.paid_at) : null,
 		reason: REASONS[invoice.billing_reason ?? 'manual'] ?? 'other',
 		amount_paid: invoice.amount_paid,
 		currency_code: invoice.currency,

@@ -2,7 +2,6 @@ import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { BILLING_MODULE } from '../../../../modules/billing';
 import type BillingModuleService from '../../../../modules/billing/service';
-import { mirrorPeriods } from '../../../../orders/mirror-periods';
 import { openBooks } from '../../../../plans/open-books';
 import { workOff } from '../../../../plans/work-off';
 import { Worker } from '../../../../plans/worker';
@@ -37,10 +36,7 @@ function workerOf(container: MedusaContainer, billing: BillingModuleService): Wo
 	const books = openBooks(container);
 	const report = (message: string, error: Error) => logger.error(`Answerpack: ${message}`, error);
 	const worker = new Worker(
-		async () => {
-			await workOff(books, report);
-			await mirrorPeriods(container, report);
-		},
+		() => workOff(books, report),
 		(error) => report("Stripe's messages could not be worked off", error),
 	);
 	workers.set(billing, worker);
