@@ -17,7 +17,7 @@ import { openBooks } from '../../src/plans/open-books';
 import { startPlan } from '../../src/plans/start-plan';
 import { addDays, localDay } from '../../src/reports/days';
 import { ownerOf, withoutEvents } from './owner';
-import { BOT, call, creditsOf, eventually, settings, shop } from './shop';
+import { BOT, call, creditsOf, settings, shop } from './shop';
 import { StripeOfTheShop } from './stripe';
 
 // What Stripe was paid for a plan is an order of the shop: with its payment, once, and granting nothing.
