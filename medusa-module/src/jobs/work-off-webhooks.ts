@@ -6,7 +6,7 @@ import { workOff } from '../plans/work-off';
 
 /**
  * Works off messages whose turn has come: those that failed before, and those of a process that ended before it got to them.
- * Here, what was paid becomes an order of the shop.
+ * What was paid becomes an order of the shop here, too, if it is none yet.
  * Runs in every instance; each message goes to one of them at a time.
  */
 export default async function workOffWebhooks(container: MedusaContainer): Promise<void> {

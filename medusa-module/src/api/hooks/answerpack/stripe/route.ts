@@ -1,7 +1,8 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { ContainerRegistrationKeys, Modules } from '@medusajs/framework/utils';
 import { BILLING_MODULE } from '../../../../modules/billing';
 import type BillingModuleService from '../../../../modules/billing/service';
+import { mirrorPeriods } from '../../../../orders/mirror-periods';
 import { openBooks } from '../../../../plans/open-books';
 import { workOff } from '../../../../plans/work-off';
 import { Worker } from '../../../../plans/worker';
@@ -36,7 +37,11 @@ function workerOf(container: MedusaContainer, billing: BillingModuleService): Wo
 	const books = openBooks(container);
 	const report = (message: string, error: Error) => logger.error(`Answerpack: ${message}`, error);
 	const worker = new Worker(
-		() => workOff(books, report),
+		async () => {
+			const begun = await workOff(books, report);
+			// Medusa's modules can be left out, its orders among them.
+			if (begun > 0 && container.hasRegistration(Modules.ORDER)) await mirrorPeriods(container, report);
+		},
 		(error) => report("Stripe's messages could not be worked off", error),
 	);
 	workers.set(billing, worker);
