@@ -115,23 +115,6 @@ describe('the same answer id', () => {
 		expect(endsOf(asking.id)).toHaveLength(1);
 	});
 
-	test('one answer at a time: of several asked at once the first goes on, and the others say which one runs', async () => {
-		const token = visitorToken();
-		const asked = Array.from({ length: 4 }, () => ({ id: randomUUID(), question: AUSTRIA, token }));
-		const replies = await Promise.all(asked.map((asking) => ask(host, asking)));
-		const answered = replies.filter(({ status }) => status === 200);
-		expect(answered).toHaveLength(1);
-		const running = asked[replies.findIndex(({ status }) => status === 200)]?.id;
-		for (const { status, error } of replies.filter((reply) => reply !== answered[0])) {
-			expect({ status, ...error }).toMatchObject({
-				status: 409,
-				code: 'answer_running',
-				details: { answer_id: running },
-			});
-		}
-		expect((await ask(host, { question: AUSTRIA, token })).status).toBe(200);
-	});
-
 	test('sent several times at once joins the answer that runs', async () => {
 		const asking = { id: randomUUID(), question: AUSTRIA, token: visitorToken() };
 		const replies = await Promise.all(Array.from({ length: 5 }, () => ask(host, asking)));

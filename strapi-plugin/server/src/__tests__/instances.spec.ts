@@ -88,6 +88,28 @@ test('a visitor stops an answer at whichever instance the stop arrives', async (
 	await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 200);
 });
 
+test('one answer at a time, whichever instances are asked: one goes on, and the others say which', async () => {
+	const { subject, body, token } = asking();
+	const bodies = Array.from({ length: 4 }, () => ({ ...body, id: randomUUID() }));
+	const asked = await Promise.allSettled(bodies.map((one) => anotherInstance().ask(bot, subject, one, always)));
+	const running = bodies[asked.findIndex(({ status }) => status === 'fulfilled')]?.id;
+	for (const [n, outcome] of asked.entries()) {
+		if (bodies[n]?.id === running) continue;
+		expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'answer_running' } });
+		expect(await rowOf(bodies[n]?.id ?? '')).toBeNull();
+	}
+	const again = { ...body, id: randomUUID() };
+	await expect(anotherInstance().ask(bot, subject, again, always)).rejects.toMatchObject({
+		code: 'answer_running',
+		details: { answer_id: running },
+	});
+	await call(`/answers/${running}/stop`, token, 'POST');
+	await ledger.called(({ path, status }) => path.endsWith(`${running}/settle`) && status === 200);
+	const next = await anotherInstance().ask(bot, subject, again, always);
+	await call(`/answers/${again.id}/stop`, token, 'POST');
+	await whole(next.follow(0, new AbortController().signal));
+});
+
 test('an answer that is erased while another instance runs it stays erased, and whoever follows it is let go', async () => {
 	const { id, conversation_id, body, subject, token } = asking();
 	const stream = await anotherInstance().ask(bot, subject, body, always);
