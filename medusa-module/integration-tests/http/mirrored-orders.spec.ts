@@ -59,7 +59,7 @@ medusaIntegrationTestRunner({
 			const plan = await startPlan(openBooks(options.getContainer()), {
 				customer_id: shop.anna.id,
 				order_id,
-				line_item_id: `line_of_${order_id}`,
+				line_item_id: await owner.firstLine(order_id),
 				terms: { ...SMALL, offer_id: offer.id },
 				paid: 990,
 				payment_id: payment,
