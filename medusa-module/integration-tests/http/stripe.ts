@@ -59,13 +59,14 @@ export class StripeOfTheShop {
 		return new Date(now * 1000);
 	}
 
-	/** Sends what is held back, and waits until Medusa has worked it off. */
+	/** Sends what is held back, and waits until Medusa has worked it off, and made orders of what was paid. */
 	async deliver(options: Options, order: 'oldest_first' | 'newest_first' | 'shuffled' = 'oldest_first'): Promise<void> {
 		expect(await this.control('/webhooks/flush', { order })).toMatchObject({ failed: 0 });
 		const billing = options.getContainer().resolve<BillingModuleService>(BILLING_MODULE);
 		await eventually(async () => {
 			const { webhooks } = await billing.listWebhooks({ state: 'waiting', limit: 1, offset: 0 });
 			expect(webhooks).toEqual([]);
+			expect(await billing.unmirroredPeriods(1)).toEqual([]);
 		});
 	}
 

@@ -28,9 +28,11 @@ export interface StartedPlan {
  */
 export async function startPlan(books: PlanBooks, started: StartedPlan): Promise<Plan> {
 	const { billing } = books;
-	const { customer_id, order_id, line_item_id, terms, starts_at } = started;
-	// Stripe knows whole seconds, and what is left moves on where one period ends and the next one begins.
-	const ends_at = new Date(Math.floor(started.ends_at.getTime() / 1000) * 1000);
+	const { customer_id, order_id, line_item_id, terms } = started;
+	// Stripe knows whole seconds: what is left moves on where one period ends and the next one begins, and a switch within the
+	// first second does not begin before the plan.
+	const starts_at = wholeSeconds(started.starts_at);
+	const ends_at = wholeSeconds(started.ends_at);
 	const price_id = await billing.biller().priceFor(terms);
 	const plan = await billing.createPlan({
 		id: generateEntityId(undefined, 'aplan'),
@@ -68,4 +70,8 @@ export async function startPlan(books: PlanBooks, started: StartedPlan): Promise
 		}),
 	);
 	return (await billing.findPlan(plan.id)) ?? plan;
+}
+
+function wholeSeconds(time: Date): Date {
+	return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }

@@ -78,8 +78,11 @@ describe('a beginning', () => {
 	it('in the middle of a second moves on what is left all the same: Stripe knows whole seconds only', async () => {
 		const { started } = await stage.start();
 		const customer_id = `${CUSTOMER}_of_a_moment`;
-		const ends_at = new Date(+started.ends_at + 789);
-		const plan = await startPlan(stage.plansBooks(), { ...started, customer_id, line_item_id: 'moment', ends_at });
+		const [starts_at, ends_at] = [new Date(+started.starts_at + 789), new Date(+started.ends_at + 789)];
+		const times = { starts_at, ends_at };
+		const plan = await startPlan(stage.plansBooks(), { ...started, customer_id, line_item_id: 'moment', ...times });
+		// A switch within that second would else seem to be before it.
+		expect((await stage.billing().periodsOf(plan.id))[0]?.starts_at).toEqual(started.starts_at);
 		await renew(plan.id);
 		await stage.deliver();
 		await stage.pass(2 * HOUR_SECONDS);
