@@ -95,7 +95,8 @@ async function main(args) {
 async function inTurn(checks) {
 	const count = { passed: 0, failed: 0 };
 	for (const [name, command] of checks) {
-		const ok = (await run(command)) === 0;
+		// As a shop builds it: Strapi's admin greets its developers with a tour of its pages.
+		const ok = (await run(command, { NODE_ENV: 'production' })) === 0;
 		progress.say(`${ok ? 'passed' : 'FAILED'}: ${name}`);
 		count[ok ? 'passed' : 'failed']++;
 	}
