@@ -59,7 +59,7 @@ function MoneyFigures({ now, before }: { now: AdminReportFigures; before: AdminR
 				{amount === null
 					? t('overview.cost_unknown_explained')
 					: unknown_answers > 0
-						? t('overview.cost_partly', { n: number(unknown_answers) })
+						? t('overview.cost_partly', { count: unknown_answers, n: number(unknown_answers) })
 						: amount > 0 && currency_code === null && t('overview.cost_no_currency')}
 			</Card>
 			<Card
