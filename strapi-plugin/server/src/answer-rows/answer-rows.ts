@@ -61,8 +61,9 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 		find,
 
 		async claim(answer) {
+			let own: { id: number };
 			try {
-				await rows().create({
+				own = await rows().create({
 					data: {
 						answerId: answer.answer_id,
 						botId: answer.bot_id,
@@ -77,27 +78,22 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 						leasedUntil: lease(),
 					},
 				});
-				return true;
 			} catch (error) {
-				if (await find(answer.answer_id)) return false; // the unique index refused a second one
+				if (await find(answer.answer_id)) return { claimed: false }; // the unique index refused a second one
 				throw error;
 			}
-		},
-
-		async findEarlier({ answer_id, bot_id, subject }) {
-			const own: { id: number } | null = await rows().findOne({ select: ['id'], where: { answerId: answer_id } });
 			const earlier: Row | null = await rows().findOne({
 				select: ['answerId'],
 				where: {
-					botId: bot_id,
-					subjectKind: subject.kind,
-					subjectKey: subject.key,
+					botId: answer.bot_id,
+					subjectKind: answer.subject.kind,
+					subjectKey: answer.subject.key,
 					state: { $in: RUNNING },
 					leasedUntil: { $gt: Date.now() },
-					...(own && { id: { $lt: own.id } }),
+					id: { $lt: own.id },
 				},
 			});
-			return earlier?.answerId;
+			return { claimed: true, earlier: earlier?.answerId };
 		},
 
 		async discard(answerId) {

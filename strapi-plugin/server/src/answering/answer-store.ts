@@ -32,10 +32,11 @@ export interface AnswerStore {
 	find(answerId: string): Promise<StoredAnswer | null>;
 	/** The subject's latest answers of a conversation, at most so many, the oldest first. */
 	findLatest(conversationId: string, subject: Subject, limit: number): Promise<StoredAnswer[]>;
-	/** Takes the id, in state `holding`; false when it is taken already. */
-	claim(answer: NewAnswer): Promise<boolean>;
-	/** An answer of the same subject at the same bot that was claimed earlier and still runs, on whatever instance. */
-	findEarlier(answer: NewAnswer): Promise<string | undefined>;
+	/**
+	 * Takes the id, in state `holding`, unless it is taken already.
+	 * @returns with it, an answer of the same subject at the same bot that was claimed earlier and still runs, on whatever instance
+	 */
+	claim(answer: NewAnswer): Promise<{ claimed: false } | { claimed: true; earlier: string | undefined }>;
 	/** Gives the id back: the answer was refused before anything was shown. */
 	discard(answerId: string): Promise<void>;
 	/**

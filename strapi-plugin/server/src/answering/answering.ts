@@ -118,11 +118,11 @@ export function createAnswering(ports: AnsweringPorts) {
 	 * goes on.
 	 */
 	async function claim(answer: NewAnswer): Promise<boolean> {
-		if (!(await store.claim(answer))) return false;
-		const answer_id = await store.findEarlier(answer);
-		if (!answer_id) return true;
+		const claim = await store.claim(answer);
+		if (!claim.claimed) return false;
+		if (!claim.earlier) return true;
 		await store.discard(answer.answer_id);
-		throw new AnswerpackError('answer_running', { answer_id });
+		throw new AnswerpackError('answer_running', { answer_id: claim.earlier });
 	}
 
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */

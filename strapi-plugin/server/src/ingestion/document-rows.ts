@@ -73,6 +73,16 @@ export interface Indexed {
 
 const KEY = ['source_uid', 'source_id', 'source_locale', 'uid', 'entry_id', 'locale'] as const;
 
+/** What a row says that is to be read at once, whatever was before. */
+const anew = () => ({
+	state: 'waiting' as const,
+	reason: null,
+	detail: null,
+	due_at: Date.now(),
+	lease: null,
+	attempts: 0,
+});
+
 export type DocumentRows = ReturnType<typeof createDocumentRows>;
 
 /** The table of documents: what is known and what is still to be done, in the transaction that the caller is in. */
@@ -105,12 +115,7 @@ export function createDocumentRows(strapi: Core.Strapi) {
 					.insert(rows)
 					.onConflict([...KEY])
 					.merge({
-						state: 'waiting',
-						reason: null,
-						detail: null,
-						due_at: Date.now(),
-						lease: null,
-						attempts: 0,
+						...anew(),
 						priority,
 						version: strapi.db.connection.raw('?? + 1', [`${documents}.version`]),
 					});
@@ -302,12 +307,7 @@ export function createDocumentRows(strapi: Core.Strapi) {
 				table(documents)
 					.where(where)
 					.update({
-						state: 'waiting',
-						reason: null,
-						detail: null,
-						due_at: Date.now(),
-						lease: null,
-						attempts: 0,
+						...anew(),
 						version: strapi.db.connection.raw('version + 1'),
 					}),
 			);
@@ -319,12 +319,7 @@ export function createDocumentRows(strapi: Core.Strapi) {
 				const ids: number[] = await table(documents)
 					.where({ origin })
 					.update({
-						state: 'waiting',
-						reason: null,
-						detail: null,
-						due_at: Date.now(),
-						lease: null,
-						attempts: 0,
+						...anew(),
 						version: strapi.db.connection.raw('version + 1'),
 						...(forget && { passages: 0, hash: null, revision: strapi.db.connection.raw('revision + 1') }),
 					})
