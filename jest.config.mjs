@@ -1,5 +1,5 @@
-// One run, four projects: `unit` needs nothing, `integration` a Postgres (started here), `faults` brings processes and a
-// Postgres of its own, `e2e` needs a browser and the whole stack (started here too). HOW: npx jest --selectProjects unit -- shared/src/credits
+// One run, five projects: `unit` needs nothing, `integration` a Postgres (started here), `faults` brings processes and a
+// Postgres of its own, `browser` needs a browser and the built widget, `e2e` the whole stack as well (started here too). HOW: npx jest --selectProjects unit -- shared/src/credits
 const swc = [
 	'@swc/jest',
 	{
@@ -49,6 +49,12 @@ export default {
 			...common,
 			displayName: 'faults',
 			testMatch: ['<rootDir>/test/faults/**/*.fault.ts'],
+			extensionsToTreatAsEsm: ['.ts'],
+		},
+		{
+			...common,
+			displayName: 'browser',
+			testMatch: ['<rootDir>/test/widget/**/*.browser.ts'],
 			extensionsToTreatAsEsm: ['.ts'],
 		},
 		{

@@ -39,6 +39,7 @@ const SUITES = {
 	unit: () => suite('unit'),
 	integration: () => suite('integration', ['--runInBand', '--forceExit']),
 	faults: () => suite('faults', ['--runInBand', '--forceExit']),
+	browser: () => suite('browser', ['--runInBand']),
 	e2e: () => suite('e2e', ['--runInBand']),
 };
 

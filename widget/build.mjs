@@ -1,4 +1,5 @@
-// Builds the one file that shops load, and its types. Says how large it is, and in CI refuses to grow past its limit.
+// Builds the one file that shops load, the wrappers for frameworks, and their types. Says how large it is, and in CI
+// refuses to grow past its limit.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,18 +28,31 @@ const styleSheets = {
 	},
 };
 
-rmSync('dist', { recursive: true, force: true });
-const { metafile } = await build({
-	entryPoints: ['src/index.ts'],
-	outfile,
+/** @type {import('esbuild').BuildOptions} */
+const COMMON = {
 	bundle: true,
 	format: 'esm',
 	target: 'es2022',
 	charset: 'utf8',
 	legalComments: 'none',
+	logLevel: 'warning',
+};
+
+/** A wrapper defines the element by importing the file that shops load. */
+const besideTheWidget = {
+	name: 'beside-the-widget',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: './answerpack.js', external: true }));
+	},
+};
+
+rmSync('dist', { recursive: true, force: true });
+const { metafile } = await build({
+	...COMMON,
+	entryPoints: ['src/index.ts'],
+	outfile,
 	mangleProps: INTERNAL_PROPERTIES,
 	metafile: true,
-	logLevel: 'warning',
 	plugins: [styleSheets],
 });
 
@@ -60,6 +74,18 @@ console.log(
 // Only where it is worked on: another Node's zlib may need a few bytes more, and a shop must be able to build.
 if (process.env.CI && gzip_bytes > GZIP_BYTES_MAX) {
 	throw new Error(`The widget is ${gzip_bytes - GZIP_BYTES_MAX} bytes too large`);
+}
+
+for (const framework of ['react', 'vue']) {
+	await build({
+		...COMMON,
+		entryPoints: [`src/${framework}.ts`],
+		outdir: 'dist',
+		external: [framework],
+		// To Next.js and its like: it comes to life in a browser.
+		...(framework === 'react' && { banner: { js: "'use client';" } }),
+		plugins: [besideTheWidget],
+	});
 }
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -7,7 +7,7 @@ import { loginOf } from './world.mjs';
 
 const WIDGET = new URL('../../../widget/dist/answerpack.js', import.meta.url);
 
-const POLICY = [
+export const POLICY = [
 	"default-src 'none'",
 	"script-src 'self'",
 	"style-src 'self'",
@@ -60,10 +60,21 @@ for (const name of ['open', 'ask', 'answer', 'buy', 'sign-in', 'credits', 'error
 	addEventListener('answerpack:' + name, ({ type, detail }) => window.heard.push({ type, detail }));`;
 
 /**
+ * A page or a script of a test's own.
+ * @typedef {{ type: string, text: string, policy?: string }} Page
+ */
+
+/**
  * @param {URL} url
  * @param {ServerResponse} response
+ * @param {Map<string, Page>} pages by path; they come before ours
  */
-export async function answerPage(url, response) {
+export async function answerPage(url, response, pages) {
+	const own = pages.get(url.pathname);
+	if (own) {
+		if (own.policy) response.setHeader('Content-Security-Policy', own.policy);
+		return send(response, own.type, own.text);
+	}
 	if (url.pathname === '/answerpack.js') return send(response, 'text/javascript', await readFile(WIDGET, 'utf8'));
 	if (url.pathname === '/page.js') return send(response, 'text/javascript', SCRIPT);
 	if (url.pathname === '/page.css') return send(response, 'text/css', CSS);

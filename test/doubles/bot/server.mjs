@@ -3,6 +3,7 @@
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Answer } from './answers.mjs' */
+/** @import { Page } from './page.mjs' */
 /** @import { Script } from './scripts.mjs' */
 import { createServer } from 'node:http';
 import { createAnswer, Gates, runAnswer, sendEvents } from './answers.mjs';
@@ -31,6 +32,8 @@ export async function startBot({ port = 0, script = scriptFor } = {}) {
 	const gates = new Gates();
 	/** @type {Map<string, Answer>} */
 	const answers = new Map();
+	/** @type {Map<string, Page>} */
+	const pages = new Map();
 
 	/** @param {IncomingMessage} request */
 	const reader = (request) => {
@@ -136,7 +139,7 @@ export async function startBot({ port = 0, script = scriptFor } = {}) {
 				return json(response, 200, { pass, expires_at: RESETS_AT });
 			}
 			default:
-				return answerPage(url, response);
+				return answerPage(url, response, pages);
 		}
 	}
 
@@ -161,6 +164,8 @@ export async function startBot({ port = 0, script = scriptFor } = {}) {
 		world,
 		gates,
 		answers,
+		/** Pages and scripts of a test's own, by path. */
+		pages,
 		/** From now on every pass and every visitor token is refused, until a new one is fetched. */
 		expireTokens() {
 			world.oldest_token = world.tokens;
