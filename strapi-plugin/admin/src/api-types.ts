@@ -62,6 +62,7 @@ export interface BotForm {
 	freeReserveWindow: 'day' | 'month';
 	creditsPerVisitor: number | null;
 	giveawayCreditsPerMonth: number | null;
+	conversationDays: number | null;
 	appearance: Appearance;
 }
 

@@ -75,6 +75,10 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 				'Bei wie viel Prozent des Budgets diese Seite und die Startseite warnen, wie: 80, 100',
 			],
 			giveawayCreditsPerMonth: ['Geschenke', 'Credits im Monat, die Medusa mit Codes verschenken darf.'],
+			conversationDays: [
+				'Tage, die Gespräche aufbewahrt werden',
+				'Danach werden Fragen und Antworten endgültig gelöscht; was sie gekostet haben, bleibt in den Zahlen. 0: Nichts wird über die Antwort hinaus aufbewahrt.',
+			],
 			appearance: ['Aussehen', 'Es wird auf der Einstellungsseite des Bots bearbeitet.'],
 			greeting: ['Begrüßung', 'Das Erste, was Besucher lesen.'],
 			suggestions: ['Vorgeschlagene Fragen', 'Eine je Zeile, höchstens 6.'],

@@ -73,6 +73,10 @@ export const en = {
 				'At which percent of the owner cap this page and the start page warn, such as: 80, 100',
 			],
 			giveawayCreditsPerMonth: ['Giveaways', 'Credits a month that Medusa may give away with codes.'],
+			conversationDays: [
+				'Days that conversations are kept',
+				'Then questions and answers are erased for good; what they cost stays in the figures. 0: nothing is kept once an answer is over.',
+			],
 			appearance: ['Appearance', 'It is edited on the settings page of the bot.'],
 			greeting: ['Greeting', 'The first thing that visitors read.'],
 			suggestions: ['Suggested questions', 'One a line, at most 6.'],

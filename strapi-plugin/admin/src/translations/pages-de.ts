@@ -33,6 +33,9 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'group.pools': 'Die drei Töpfe',
 	'group.pools.hint':
 		'Wer was bezahlt. Eine Antwort kommt aus einem Topf; was zahlende Besucher verbrauchen, berührt Ihr eigenes Budget nie.',
+	'group.conversations': 'Datenschutz',
+	'group.conversations.hint':
+		'Wer gefragt hat, wird nie im Klartext gespeichert: nur ein verschlüsselter Hash, der sagt, ob es derselbe Besucher war.',
 	'group.appearance': 'Aussehen des Widgets',
 	'group.appearance.hint':
 		'Leere Felder sind so wie im Widget selbst. Ihr Shop zeigt es, sobald der Code unten auf seinen Seiten steht.',

@@ -32,6 +32,9 @@ export const pagesEn = {
 	'group.pools': 'The three pools',
 	'group.pools.hint':
 		'Who pays for what. One answer is paid from one pool; what paying visitors use never touches your own budget.',
+	'group.conversations': 'Privacy',
+	'group.conversations.hint':
+		'Who asked is never stored in plain: only a keyed hash that tells whether it was the same visitor.',
 	'group.appearance': 'Appearance of the widget',
 	'group.appearance.hint': 'Empty fields are the widget’s own. Your shop shows it once the code below is in its pages.',
 	'field.appearance.accent': 'Accent colour',

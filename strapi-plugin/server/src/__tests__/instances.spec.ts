@@ -55,6 +55,7 @@ function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
 		store: getService(host.strapi, 'answer-rows'),
 		answerer: talks,
 		find: getService(host.strapi, 'bot-indexes').find,
+		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
 		deliverHoldEnd: outbox.deliverHoldEnd,
 		log: host.strapi.log,

@@ -66,6 +66,7 @@ async function asks(
 		store: getService(host.strapi, 'answer-rows'),
 		answerer,
 		find: getService(host.strapi, 'bot-indexes').find,
+		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
 		deliverHoldEnd: outbox.deliverHoldEnd,
 		log: host.strapi.log,

@@ -3,12 +3,13 @@ import type { Core } from '@strapi/strapi';
 import type { AnswerState, AnswerStore, StoredAnswer } from '../answering/answer-store';
 import { ANSWER_UID } from '../constants';
 import type { Outbox } from '../outbox/outbox';
+import type { KeyedHash } from '../privacy/keyed-hash';
 
 /** A running answer says this often enough that it is alive (see SAVE_MS of the pump); then it is taken for dead. */
 const LEASE_MS = 20_000;
 const RUNNING: AnswerState[] = ['holding', 'streaming'];
-/** Every answer has a question until it is erased. */
-const NOT_ERASED = { question: { $notNull: true } };
+const OVER: AnswerState[] = ['done', 'failed'];
+const NOT_ERASED = { erasedAt: { $null: true } };
 const CONVERSATION_ANSWERS_MAX = 200;
 
 /** A visitor's word on an answer. */
@@ -23,6 +24,12 @@ export interface AnswerRows extends AnswerStore {
 	/** Takes question and answer out of the rows; what stays only keeps an id from being asked twice. */
 	eraseConversation(conversationId: string, subject: Subject): Promise<void>;
 	saveFeedback(answerId: string, feedback: Feedback): Promise<void>;
+	/**
+	 * Erases answers of a bot that are over and were asked before that time, at most so many, the oldest first. Those that
+	 * somebody else erases at the same moment are left to them.
+	 * @returns how many
+	 */
+	eraseBefore(botId: string, before: Date, limit: number): Promise<number>;
 }
 
 interface Row {
@@ -43,14 +50,22 @@ interface Row {
 }
 
 /** The answers' table. */
-export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outbox: Outbox }): AnswerRows {
+export function createAnswerRows({
+	strapi,
+	outbox,
+	hash,
+}: {
+	strapi: Core.Strapi;
+	outbox: Outbox;
+	hash: KeyedHash;
+}): AnswerRows {
 	const rows = () => strapi.db.query(ANSWER_UID);
 	const lease = () => Date.now() + LEASE_MS;
-	const ofConversation = (conversationId: string, { kind, key }: Subject) => ({
-		conversationId,
-		subjectKind: kind,
-		subjectKey: key,
-	});
+	const ofSubject = (subject: Subject) => {
+		const { kind, hash: subjectKey } = hash.subject(subject);
+		return { subjectKind: kind, subjectKey };
+	};
+	const ofConversation = (conversationId: string, subject: Subject) => ({ conversationId, ...ofSubject(subject) });
 
 	async function find(answerId: string): Promise<StoredAnswer | null> {
 		const row: Row | null = await rows().findOne({ where: { answerId } });
@@ -61,14 +76,14 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 		find,
 
 		async claim(answer) {
+			const asker = ofSubject(answer.subject);
 			let own: { id: number };
 			try {
 				own = await rows().create({
 					data: {
 						answerId: answer.answer_id,
 						botId: answer.bot_id,
-						subjectKind: answer.subject.kind,
-						subjectKey: answer.subject.key,
+						...asker,
 						conversationId: answer.conversation_id,
 						requestHash: answer.request_hash,
 						question: answer.question,
@@ -86,8 +101,7 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 				select: ['answerId'],
 				where: {
 					botId: answer.bot_id,
-					subjectKind: answer.subject.kind,
-					subjectKey: answer.subject.key,
+					...asker,
 					state: { $in: RUNNING },
 					leasedUntil: { $gt: Date.now() },
 					id: { $lt: own.id },
@@ -168,15 +182,46 @@ export function createAnswerRows({ strapi, outbox }: { strapi: Core.Strapi; outb
 		},
 
 		async eraseConversation(conversationId, subject) {
-			await rows().updateMany({
-				where: ofConversation(conversationId, subject),
-				data: { question: null, events: [], feedback: null, conversationId: null },
-			});
+			await rows().updateMany({ where: ofConversation(conversationId, subject), data: erased() });
 		},
 
 		async saveFeedback(answerId, feedback) {
-			await rows().updateMany({ where: { answerId }, data: { feedback } });
+			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { feedback } });
 		},
+
+		async eraseBefore(botId, before, limit) {
+			const { tableName } = strapi.db.metadata.get(ANSWER_UID);
+			return strapi.db.transaction(async ({ trx }) => {
+				const due: { id: number }[] = await trx(tableName)
+					.select('id')
+					.where({ bot_id: botId })
+					.whereNull('erased_at')
+					.where('created_at', '<', before)
+					.whereIn('state', OVER)
+					.orderBy('created_at')
+					.limit(limit)
+					.forUpdate()
+					.skipLocked();
+				const ids = due.map(({ id }) => id);
+				if (ids.length > 0) await rows().updateMany({ where: { id: { $in: ids } }, data: erased() });
+				return ids.length;
+			});
+		},
+	};
+}
+
+/** What becomes of an answer's row when it is erased: nothing is left of what was said, nor of who said it. */
+function erased() {
+	return {
+		question: null,
+		events: [],
+		feedback: null,
+		conversationId: null,
+		subjectKey: '',
+		requestHash: '',
+		gapDismissed: null,
+		gapDraft: null,
+		erasedAt: new Date(),
 	};
 }
 
@@ -184,7 +229,7 @@ function toStored(row: Row): StoredAnswer {
 	return {
 		answer_id: row.answerId,
 		bot_id: row.botId,
-		subject: { kind: row.subjectKind, key: row.subjectKey },
+		asker: { kind: row.subjectKind, hash: row.subjectKey },
 		conversation_id: row.conversationId,
 		question: row.question,
 		language: row.language,

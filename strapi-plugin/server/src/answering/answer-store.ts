@@ -1,5 +1,5 @@
 import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
-import type { Pool } from '@answerpack/shared/pools';
+import type { Pool, SubjectKind } from '@answerpack/shared/pools';
 import type { HoldEnd } from '../outbox/outbox';
 
 /**
@@ -9,15 +9,22 @@ import type { HoldEnd } from '../outbox/outbox';
  */
 export type AnswerState = 'holding' | 'streaming' | 'done' | 'failed';
 
+/** Who asked, so that it can be told whether it was the same one, and not who that is; see privacy/README.md. */
+export interface HashedSubject {
+	kind: SubjectKind;
+	hash: string;
+}
+
 /** An answer as it is kept: everything that is needed to send it again, and to know whose it is. */
 export interface StoredAnswer {
 	answer_id: string;
 	bot_id: string;
-	subject: Subject;
+	asker: HashedSubject;
 	conversation_id: string | null;
-	/** `null` once the visitor had it erased. */
+	/** `null` once it is erased. */
 	question: string | null;
 	language: string | null;
+	/** What the same id must ask again; empty once it is erased. */
 	request_hash: string;
 	state: AnswerState;
 	pool: Pool | null;
@@ -25,7 +32,7 @@ export interface StoredAnswer {
 	created_at: Date;
 }
 
-export type NewAnswer = Omit<StoredAnswer, 'state' | 'pool' | 'events' | 'created_at'>;
+export type NewAnswer = Omit<StoredAnswer, 'asker' | 'state' | 'pool' | 'events' | 'created_at'> & { subject: Subject };
 
 /** Where answers are kept. Every method is one statement or one transaction. */
 export interface AnswerStore {

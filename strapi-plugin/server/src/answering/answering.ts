@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import {
 	type AnswerBody,
@@ -34,6 +33,8 @@ export interface AnsweringPorts extends PumpPorts {
 	ledger: Pick<LedgerClient, 'hold' | 'extend'>;
 	answerer: Answerer;
 	store: AnswerStore;
+	/** Of such parts, what the same parts can be known again by, and nothing else can. */
+	hash(...parts: string[]): string;
 	/** Writes down how a hold ends, for the outbox to deliver. */
 	recordHoldEnd(botId: string, answerId: string, end: HoldEnd): Promise<void>;
 	find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined>;
@@ -71,7 +72,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		admit: () => () => void,
 		purpose: Purpose = 'answer',
 	): Promise<AnswerStream> {
-		const request_hash = hashOf(bot.id, subject, body.question);
+		const request_hash = ports.hash('request', bot.id, subject.kind, subject.key, body.question);
 		const known = await store.find(body.id);
 		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
 		if (bot.paused) throw new AnswerpackError('bot_paused');
@@ -184,13 +185,13 @@ export function createAnswering(ports: AnsweringPorts) {
 		request_hash: string,
 		askAgain: () => Promise<AnswerStream>,
 	): Promise<AnswerStream> {
+		if (!known.request_hash) throw new AnswerpackError('answer_not_found'); // erased
 		if (known.request_hash !== request_hash) throw new AnswerpackError('answer_conflict');
 		const running = live.get(known.answer_id);
 		if (running) {
 			await running.started;
 			return running;
 		}
-		if (isErased(known)) throw new AnswerpackError('answer_not_found');
 		if (known.state !== 'holding') return stored(known.answer_id);
 		await setTimeout(POLL_MS);
 		return askAgain();
@@ -279,11 +280,6 @@ function isOver({ state }: StoredAnswer): boolean {
 /** What is over has a last event, unless the visitor had it erased. */
 function isErased(answer: StoredAnswer): boolean {
 	return isOver(answer) && answer.events.length === 0;
-}
-
-function hashOf(botId: string, subject: Subject, question: string): string {
-	const asked = JSON.stringify([botId, subject.kind, subject.key, question]);
-	return createHash('sha256').update(asked).digest('hex');
 }
 
 function toSource({ passage }: Finding['retrieval']['passages'][number], position: number): Source {

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { AnswerpackError, type Subject, type VisitorAnswer } from '@answerpack/shared/contract';
 import { readSecrets, signToken, type TokenClaims, VISITOR_TTL_SECONDS, verifyToken } from '@answerpack/shared/server';
+import type { HashedSubject } from '../answering/answer-store';
+import type { KeyedHash } from '../privacy/keyed-hash';
 
 /** Who asks, as a pass or visitor token says. */
 export class Asker {
-	constructor(private readonly claims: TokenClaims) {}
+	constructor(
+		private readonly claims: TokenClaims,
+		private readonly hash: KeyedHash,
+	) {}
 
 	get subject(): Subject {
 		return { kind: this.claims.kind, key: this.claims.key };
@@ -15,9 +20,10 @@ export class Asker {
 		if (!this.mayAsk(botId)) throw new AnswerpackError('not_allowed');
 	}
 
-	/** Whether something of this bot and subject is the asker's own. */
-	owns({ bot_id, subject }: { bot_id: string; subject: Subject }): boolean {
-		return this.mayAsk(bot_id) && subject.kind === this.claims.kind && subject.key === this.claims.key;
+	/** Whether something of this bot and asker is their own. */
+	owns({ bot_id, asker }: { bot_id: string; asker: HashedSubject }): boolean {
+		const own = this.hash.subject(this.subject);
+		return this.mayAsk(bot_id) && asker.kind === own.kind && asker.hash === own.hash;
 	}
 
 	private mayAsk(botId: string): boolean {
@@ -32,7 +38,7 @@ export interface VisitorTokens {
 	read(token: string | undefined): Asker;
 }
 
-export function createVisitorTokens(serviceSecret: string): VisitorTokens {
+export function createVisitorTokens(serviceSecret: string, hash: KeyedHash): VisitorTokens {
 	const secrets = readSecrets(serviceSecret);
 	return {
 		mint() {
@@ -40,6 +46,6 @@ export function createVisitorTokens(serviceSecret: string): VisitorTokens {
 			const token = signToken({ kind: 'visitor', key: randomUUID(), expires_at }, secrets[0]);
 			return { token, expires_at: new Date(expires_at).toISOString() };
 		},
-		read: (token) => new Asker(verifyToken(token, secrets)),
+		read: (token) => new Asker(verifyToken(token, secrets), hash),
 	};
 }

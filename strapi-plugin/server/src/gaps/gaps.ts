@@ -74,7 +74,7 @@ export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: 
 				events->0->'data'->'sources'->0->>'text' as best_text,
 				coalesce((events->-1->'data'->>'answered')::boolean, false) as answered,
 				coalesce(feedback->>'rating', '') = 'down' as disliked
-			from ?? where bot_id = ? and subject_kind <> 'operator' and state = 'done' and question is not null
+			from ?? where bot_id = ? and subject_kind <> 'operator' and state = 'done' and erased_at is null
 				and created_at > ? and jsonb_array_length(events) > 2`; // with a text: one that was stopped before has none
 		const { rows } = await strapi.db.connection.raw<{ rows: (Omit<Row, 'draft'> & { draft: string | null })[] }>(
 			`select * from (${select}) answers where not answered or disliked order by created_at desc limit ?`,

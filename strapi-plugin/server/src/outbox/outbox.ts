@@ -237,6 +237,12 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 			return row !== null && isDeepStrictEqual(row.payload, JSON.parse(JSON.stringify(settings)));
 		},
 
+		/** Every bot that was ever published. */
+		async botIds(): Promise<string[]> {
+			const bots: Pick<OutboxRow, 'botId'>[] = await rows().findMany({ select: ['botId'], where: { kind: 'bot' } });
+			return bots.map(({ botId }) => botId);
+		},
+
 		/** Bots that have been recorded as active. */
 		async activeBotIds(): Promise<string[]> {
 			const bots: OutboxRow[] = await rows().findMany({ where: { kind: 'bot' } });

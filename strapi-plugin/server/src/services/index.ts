@@ -24,6 +24,8 @@ import { createWatchedLedger, type WatchedLedger } from '../ledger';
 import { createOutbox, type Outbox } from '../outbox/outbox';
 import { createParser } from '../parsing/parser';
 import { parserScript } from '../parsing/script';
+import { KeyedHash } from '../privacy/keyed-hash';
+import { createRetention, type Retention } from '../privacy/retention';
 
 export interface Context {
 	strapi: Core.Strapi;
@@ -64,18 +66,23 @@ export const services = {
 		}),
 	gaps: ({ strapi }: Context): Gaps => createGaps({ strapi, indexes: getService(strapi, 'bot-indexes') }),
 	'answer-rows': ({ strapi }: Context): AnswerRows =>
-		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox') }),
+		createAnswerRows({ strapi, outbox: getService(strapi, 'outbox'), hash: getService(strapi, 'keyed-hash') }),
 	answering: ({ strapi }: Context): Answering =>
 		createAnswering({
 			ledger: getService(strapi, 'ledger').ledger,
 			store: getService(strapi, 'answer-rows'),
 			answerer: answererOf(configOf(strapi).openai),
 			find: getService(strapi, 'bot-indexes').find,
+			hash: (...parts) => getService(strapi, 'keyed-hash').of(...parts),
 			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,
 			deliverHoldEnd: getService(strapi, 'outbox').deliverHoldEnd,
 			log: strapi.log,
 		}),
-	'visitor-tokens': ({ strapi }: Context): VisitorTokens => createVisitorTokens(configOf(strapi).serviceSecret),
+	'keyed-hash': (): KeyedHash => new KeyedHash(),
+	retention: ({ strapi }: Context): Retention =>
+		createRetention({ strapi, rows: getService(strapi, 'answer-rows'), outbox: getService(strapi, 'outbox') }),
+	'visitor-tokens': ({ strapi }: Context): VisitorTokens =>
+		createVisitorTokens(configOf(strapi).serviceSecret, getService(strapi, 'keyed-hash')),
 	limits: ({ strapi }: Context): Limits => createLimits(configOf(strapi).limits),
 };
 

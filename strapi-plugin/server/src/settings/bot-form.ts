@@ -1,6 +1,6 @@
 import { z } from '@strapi/utils';
 import type { Appearance, BotEntry } from '../content-types/bot/schema';
-import type { FieldIssue } from './bot-settings';
+import { CONVERSATION_DAYS_DEFAULT, CONVERSATION_DAYS_MAX, type FieldIssue } from './bot-settings';
 import type { Problem } from './problems';
 
 const text = (length_max: number) => z.string().max(length_max).nullable().default(null);
@@ -51,6 +51,7 @@ export const botFormSchema = z.object({
 	freeReserveWindow: z.enum(['day', 'month']).default('day'),
 	creditsPerVisitor: number,
 	giveawayCreditsPerMonth: number,
+	conversationDays: z.number().int().min(0).max(CONVERSATION_DAYS_MAX).default(CONVERSATION_DAYS_DEFAULT),
 	appearance: appearanceSchema.default(appearanceSchema.parse({})),
 });
 
@@ -67,6 +68,7 @@ const PROBLEMS: Partial<Record<BotFormField, Problem>> = {
 	priceMode: 'choice',
 	payingVisitors: 'choice',
 	freeReserveWindow: 'choice',
+	conversationDays: 'days',
 };
 
 /** Reads what the page sent; what is wrong with its form is said by field, as of a whole entry. */

@@ -39,6 +39,9 @@ const FIELDS: [path: string, field: keyof BotEntry, problem: Problem][] = [
 const SUGGESTIONS_MAX = 6;
 const SUGGESTION_LENGTH_MAX = 200;
 const GREETING_LENGTH_MAX = 1000;
+/** How long conversations are kept, in days, unless the editors say otherwise; and the longest that they can say. */
+export const CONVERSATION_DAYS_DEFAULT = 30;
+export const CONVERSATION_DAYS_MAX = 3650;
 const TOPICS_MAX = 30;
 const TOPIC_LENGTH_MAX = 100;
 
@@ -68,6 +71,8 @@ export function checkBot(bot: BotEntry): FieldIssue[] {
 	if (topics.length > TOPICS_MAX || topics.some((topic) => topic.length > TOPIC_LENGTH_MAX)) {
 		found.set('declinedTopics', 'topics');
 	}
+	const days = conversationDaysOf(bot);
+	if (!Number.isInteger(days) || days < 0 || days > CONVERSATION_DAYS_MAX) found.set('conversationDays', 'days');
 	return [...[...found].map(([field, problem]) => ({ field, problem })), ...checkTranslations(bot)];
 }
 
@@ -178,6 +183,11 @@ function draftPrice(bot: BotEntry): unknown {
 /** The bot's languages in the editor's order; greeting and suggestions themselves are in the first. */
 export function languagesOf(bot: Pick<BotEntry, 'languages'>): string[] {
 	return split(bot.languages, /[,\s]+/);
+}
+
+/** How many days questions and answers of this bot are kept; 0: not beyond the answer. */
+export function conversationDaysOf({ conversationDays }: Pick<BotEntry, 'conversationDays'>): number {
+	return conversationDays ?? CONVERSATION_DAYS_DEFAULT; // an older entry has none
 }
 
 function declinedTopicsOf(bot: BotEntry): string[] {

@@ -42,9 +42,10 @@ const answerTable = {
 		answerId: { type: 'string', column: { notNullable: true } },
 		botId: { type: 'string', column: { notNullable: true } },
 		subjectKind: { type: 'string', column: { notNullable: true } },
+		/** A keyed hash of who asked; empty once it is erased. See privacy/README.md. */
 		subjectKey: { type: 'string', column: { notNullable: true } },
 		conversationId: { type: 'string' },
-		/** SHA-256 over bot, subject and question: what the same id must ask again. */
+		/** A keyed hash of bot, subject and question: what the same id must ask again; empty once it is erased. */
 		requestHash: { type: 'string', column: { notNullable: true } },
 		question: { type: 'text' },
 		language: { type: 'string' },
@@ -66,13 +67,16 @@ const answerTable = {
 		gapDraft: { type: 'json' },
 		/** Milliseconds since 1970: until when its process is taken to be alive. */
 		leasedUntil: { type: 'biginteger', column: { notNullable: true } },
+		/** When its texts and its asker were taken out; what is left are an id, and figures. */
+		erasedAt: { type: 'datetime' },
 		createdAt: { type: 'datetime' },
 		updatedAt: { type: 'datetime' },
 	},
 	indexes: [
 		{ name: 'answerpack_answers_answer_id', columns: ['answer_id'], type: 'unique' },
 		{ name: 'answerpack_answers_conversation', columns: ['conversation_id'] },
-		{ name: 'answerpack_answers_bot', columns: ['bot_id', 'created_at'] },
+		// For everything that looks for what is still there: editors, gaps, and what takes out what is past its days.
+		{ name: 'answerpack_answers_kept', columns: ['bot_id', 'erased_at', 'created_at'] },
 		{ name: 'answerpack_answers_state', columns: ['state', 'leased_until'] },
 		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'state'] },
 	],

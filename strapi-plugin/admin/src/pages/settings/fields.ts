@@ -12,7 +12,15 @@ export interface FieldOf {
 	when?: (values: BotForm) => boolean;
 }
 
-export type GroupName = 'identity' | 'instructions' | 'welcome' | 'model' | 'price' | 'pools' | 'appearance';
+export type GroupName =
+	| 'identity'
+	| 'instructions'
+	| 'welcome'
+	| 'model'
+	| 'price'
+	| 'pools'
+	| 'conversations'
+	| 'appearance';
 
 const metered = ({ priceMode }: BotForm) => priceMode === 'metered';
 const choice = (name: string, size: number, ...options: string[]): FieldOf => ({
@@ -72,6 +80,10 @@ export const GROUPS: readonly { name: GroupName; fields: readonly FieldOf[] }[] 
 			choice('freeReserveWindow', 4, 'day', 'month'),
 			{ name: 'creditsPerVisitor', type: 'float', size: 4 },
 		],
+	},
+	{
+		name: 'conversations',
+		fields: [{ name: 'conversationDays', type: 'integer', size: 6, required: true }],
 	},
 	{
 		name: 'appearance',

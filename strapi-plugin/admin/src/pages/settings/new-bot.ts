@@ -28,5 +28,6 @@ export const NEW_BOT: BotForm = {
 	freeReserveWindow: 'day',
 	creditsPerVisitor: null,
 	giveawayCreditsPerMonth: 0,
+	conversationDays: 30,
 	appearance: { accent: '', surface: '', text: '', radius: null, theme: 'page', position: 'right' },
 };

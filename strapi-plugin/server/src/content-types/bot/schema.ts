@@ -48,6 +48,8 @@ export const botSchema = {
 			required: true,
 			default: 'credits_first',
 		},
+		/** How long questions and answers are kept; 0: not beyond the answer. */
+		conversationDays: { type: 'integer', min: 0, max: 3650, required: true, default: 30 },
 		/** How the widget looks in the shop: {@link Appearance}. */
 		appearance: { type: 'json' },
 		paused: { type: 'boolean', required: true, default: false },
@@ -156,6 +158,7 @@ export interface BotEntry {
 	alertAtPercent: string | null;
 	giveawayCreditsPerMonth: number | null;
 	payingVisitors: 'credits_first' | 'free_first' | null;
+	conversationDays: number | null;
 	appearance: Appearance | null;
 	paused: boolean | null;
 }
