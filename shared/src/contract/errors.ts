@@ -20,6 +20,7 @@ export const ERRORS = {
 	training_limit_reached: [402, 'The training budget of this bot is used up for now.'],
 	card_refused: [402, 'The card was refused. Nothing has changed; please use another card.'],
 	not_allowed: [403, 'This is not allowed.'],
+	origin_not_allowed: [403, 'This bot is not meant for this website.'],
 	bot_not_found: [404, 'There is no such bot.'],
 	hold_not_found: [404, 'There is no such hold.'],
 	lot_not_found: [404, 'There is no such lot of credits.'],

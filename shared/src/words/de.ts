@@ -41,6 +41,7 @@ export const de: Words = {
 		dropped: 'Die Verbindung ist abgebrochen. Nichts wird doppelt bezahlt.',
 		customer_required: 'Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich noch einmal an.',
 		answer_running: 'Bitte eine Antwort nach der anderen.',
+		origin_not_allowed: 'Dieser Bot ist nicht für diese Website bestimmt.',
 		bot_paused: 'Dieser Bot macht gerade Pause. Bitte kommen Sie später wieder.',
 		too_many_requests: 'Das war etwas schnell. Bitte warten Sie einen Moment.',
 		internal: 'Hier ist etwas schiefgegangen. Es hat nichts gekostet; bitte versuchen Sie es noch einmal.',

@@ -44,6 +44,7 @@ export const en = {
 		dropped: 'The connection was lost. Nothing is paid twice.',
 		customer_required: 'Your sign-in has run out. Please sign in again.',
 		answer_running: 'One answer at a time, please.',
+		origin_not_allowed: 'This bot is not meant for this website.',
 		bot_paused: 'This bot is taking a break. Please come back later.',
 		too_many_requests: 'That was a little fast. Please wait a moment.',
 		internal: 'Something went wrong here. It cost nothing; please try again.',

@@ -42,6 +42,7 @@ export interface BotForm {
 	tone: 'neutral' | 'friendly' | 'formal';
 	instructions: string | null;
 	declinedTopics: string | null;
+	origins: string | null;
 	languages: string | null;
 	timeZone: string | null;
 	greeting: string | null;

@@ -63,6 +63,10 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 				'Abzulehnende Themen',
 				'Eins je Zeile, wie: medizinischer Rat. Eine Frage mit allen Wörtern eines Themas wird nicht beantwortet und kostet nichts.',
 			],
+			origins: [
+				'Websites, die den Bot einbetten dürfen',
+				'Eine je Zeile, mit Protokoll, wie: https://shop.example. Eine Subdomain (www) ist eine Website für sich. Leer: jede Website.',
+			],
 			translations: ['Begrüßungen in anderen Sprachen', 'Sie werden auf der Einstellungsseite des Bots bearbeitet.'],
 			model: ['Modell', 'So wie sein Anbieter es nennt, etwa gpt-4.1-mini. Leer: das aus den Optionen des Plugins.'],
 			answerTokensMax: ['Längste Antwort', 'In Tokens, 50 bis 2000; ein Token sind etwa vier Buchstaben. Leer: 2000.'],

@@ -58,6 +58,10 @@ export const en = {
 				'Topics to decline',
 				'One a line, such as: medical advice. A question with all words of a topic gets no answer, and costs nothing.',
 			],
+			origins: [
+				'Websites that may embed the bot',
+				'One a line, with its protocol, such as: https://shop.example. A subdomain (www) is a website of its own. Empty: any website.',
+			],
 			translations: ['Greetings in other languages', 'They are edited on the settings page of the bot.'],
 			model: [
 				'Model',

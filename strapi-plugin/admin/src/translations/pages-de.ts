@@ -39,6 +39,9 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'group.appearance': 'Aussehen des Widgets',
 	'group.appearance.hint':
 		'Leere Felder sind so wie im Widget selbst. Ihr Shop zeigt es, sobald der Code unten auf seinen Seiten steht.',
+	'group.websites': 'Websites',
+	'group.websites.hint':
+		'Wo der Bot eingebettet werden darf. Auf jeder anderen Website sagt er Besuchern, dass er nicht für sie bestimmt ist.',
 	'field.appearance.accent': 'Akzentfarbe',
 	'field.appearance.accent.hint': 'Von Startknopf und Schaltflächen, wie #7a4a21.',
 	'field.appearance.surface': 'Hintergrund',

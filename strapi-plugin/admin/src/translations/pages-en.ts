@@ -37,6 +37,9 @@ export const pagesEn = {
 		'Who asked is never stored in plain: only a keyed hash that tells whether it was the same visitor.',
 	'group.appearance': 'Appearance of the widget',
 	'group.appearance.hint': 'Empty fields are the widget’s own. Your shop shows it once the code below is in its pages.',
+	'group.websites': 'Websites',
+	'group.websites.hint':
+		'Where the bot may be embedded. On any other website it tells visitors that it is not meant for it.',
 	'field.appearance.accent': 'Accent colour',
 	'field.appearance.accent.hint': 'Of the launcher and buttons, such as #7a4a21.',
 	'field.appearance.surface': 'Background',

@@ -224,9 +224,9 @@ export function createAnswering(ports: AnsweringPorts) {
 		 * The events of an answer of this subject.
 		 * @throws AnswerpackError `answer_not_found`, also for an answer of somebody else, or one that is erased.
 		 */
-		async resume(answerId: string, isOwn: (answer: StoredAnswer) => boolean): Promise<AnswerStream> {
+		async resume(answerId: string, isOwn: (answer: StoredAnswer) => Promise<boolean>): Promise<AnswerStream> {
 			const row = await store.find(answerId);
-			if (!row || !isOwn(row) || isErased(row)) throw new AnswerpackError('answer_not_found');
+			if (!row || !(await isOwn(row)) || isErased(row)) throw new AnswerpackError('answer_not_found');
 			return live.get(answerId) ?? stored(answerId);
 		},
 

@@ -1,7 +1,7 @@
 import { AnswerpackError, type ErrorBody, type ErrorCode, isAnswerpackError } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { PLUGIN_ID } from '../constants';
+import { createPathTest } from './paths';
 
 /**
  * The one place where errors of the visitors' routes become HTTP: always `{error: {code, message, details?}}`. What is
@@ -23,10 +23,10 @@ const CODES: Record<number, ErrorCode> = { 401: 'pass_invalid', 403: 'not_allowe
 
 /** Gives errors that Strapi made on our paths, before or after our own code, the shape of ours; the status stays. */
 export function createShapeMapping(strapi: Core.Strapi) {
-	const prefix = `${strapi.config.get('api.rest.prefix', '/api')}/${PLUGIN_ID}/`;
+	const isOurs = createPathTest(strapi);
 	return async (ctx: Context, next: Next): Promise<void> => {
 		await next();
-		if (!ctx.path.startsWith(prefix) || ctx.respond === false || !isStrapiError(ctx.body)) return;
+		if (!isOurs(ctx.path) || ctx.respond === false || !isStrapiError(ctx.body)) return;
 		const status = ctx.status;
 		const code = CODES[status] ?? (status >= 500 ? 'internal' : 'invalid_request');
 		ctx.body = new AnswerpackError(code).toBody() satisfies ErrorBody;

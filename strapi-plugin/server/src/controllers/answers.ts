@@ -10,13 +10,15 @@ import { addressOf } from '@answerpack/shared/server';
 import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import type { Context } from 'koa';
+import type { StoredAnswer } from '../answering/answer-store';
 import type { AnswerStream } from '../answering/answering';
 import { cleanText } from '../answering/clean-text';
 import { lastEventId, sendEvents } from '../content-api/event-stream';
+import { assertOriginOf } from '../content-api/origins';
 import type { Asker } from '../content-api/visitor-tokens';
 import { getService } from '../services';
 import { toAskedBot } from '../settings/bot-settings';
-import { findPublishedBot } from './bots';
+import { findAskedBot } from './bots';
 
 const COMMENT_LENGTH_MAX = 1000;
 
@@ -31,7 +33,7 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async create(ctx: Context): Promise<void> {
 		const body = readQuestion(bodyOf(ctx));
 		const asker = readAsker(strapi, ctx);
-		const bot = await findPublishedBot(strapi, ctx.params.slug);
+		const bot = await findAskedBot(strapi, ctx);
 		asker.assertMayAsk(bot.documentId);
 		await respondWith(strapi, ctx, 0, () =>
 			getService(strapi, 'answering').ask(toAskedBot(bot), asker.subject, body, () =>
@@ -45,7 +47,7 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		const asker = readAsker(strapi, ctx);
 		const id = idOf(ctx);
 		await respondWith(strapi, ctx, lastEventId(ctx.get('Last-Event-ID')), () =>
-			getService(strapi, 'answering').resume(id, (answer) => asker.owns(answer)),
+			getService(strapi, 'answering').resume(id, (answer) => isOwn(strapi, ctx, asker, answer)),
 		);
 	},
 
@@ -81,11 +83,21 @@ export function idOf(ctx: Context): string {
 	return id.data;
 }
 
-/** @throws AnswerpackError `answer_not_found`, also for somebody else's. */
+/**
+ * Whether an answer is the asker's own, who may do something with it where its bot may be embedded.
+ * @throws AnswerpackError `origin_not_allowed`
+ */
+async function isOwn(strapi: Core.Strapi, ctx: Context, asker: Asker, answer: StoredAnswer): Promise<boolean> {
+	if (!asker.owns(answer)) return false;
+	await assertOriginOf(strapi, ctx, answer.bot_id);
+	return true;
+}
+
+/** @throws AnswerpackError `answer_not_found`, also for somebody else's; `origin_not_allowed`. */
 async function assertOwn(strapi: Core.Strapi, ctx: Context): Promise<void> {
 	const asker = readAsker(strapi, ctx);
 	const answer = await getService(strapi, 'answer-rows').find(idOf(ctx));
-	if (!answer || !asker.owns(answer)) throw new AnswerpackError('answer_not_found');
+	if (!answer || !(await isOwn(strapi, ctx, asker, answer))) throw new AnswerpackError('answer_not_found');
 }
 
 /** Koa's types do not know what the body parser adds. */

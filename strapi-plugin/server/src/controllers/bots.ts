@@ -2,6 +2,7 @@ import { AnswerpackError, type PublicBot } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { BOT_UID } from '../constants';
+import { assertOrigin } from '../content-api/origins';
 import type { BotEntry } from '../content-types/bot/schema';
 import { toPublicBot } from '../settings/bot-settings';
 
@@ -13,7 +14,7 @@ const LANGUAGE_LENGTH_MAX = 35;
 /** `GET /bots/:slug?language=`: what everybody may know of a published bot. */
 export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async findOne(ctx: Context): Promise<PublicBot> {
-		const bot = await findPublishedBot(strapi, ctx.params.slug);
+		const bot = await findAskedBot(strapi, ctx);
 		ctx.vary('Accept-Language');
 		return toPublicBot(bot, languageAsked(ctx));
 	},
@@ -27,10 +28,15 @@ function languageAsked(ctx: Context): string | undefined {
 	return first === '*' ? undefined : first.slice(0, LANGUAGE_LENGTH_MAX);
 }
 
-/** @throws AnswerpackError `bot_not_found`: there is none, or it is not published. */
-export async function findPublishedBot(strapi: Core.Strapi, slug: string): Promise<BotEntry> {
+/**
+ * The published bot that the path names.
+ * @throws AnswerpackError `bot_not_found`: there is none, or it is not published; `origin_not_allowed`.
+ */
+export async function findAskedBot(strapi: Core.Strapi, ctx: Context): Promise<BotEntry> {
+	const slug: string = ctx.params.slug;
 	if (!SLUG.test(slug)) throw new AnswerpackError('bot_not_found');
 	const bot = await strapi.documents(BOT_UID).findFirst({ filters: { slug }, status: 'published' });
 	if (!bot) throw new AnswerpackError('bot_not_found');
+	assertOrigin(ctx, bot as unknown as BotEntry);
 	return bot as unknown as BotEntry;
 }

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import type { StoredAnswer } from '../answering/answer-store';
 import { textOf } from '../answering/conversation';
+import { assertOriginOf } from '../content-api/origins';
 import { getService } from '../services';
 import { idOf, readAsker } from './answers';
 
@@ -33,12 +34,13 @@ export const conversations = ({ strapi }: { strapi: Core.Strapi }) => ({
 	},
 });
 
-/** @throws AnswerpackError `answer_not_found`, also for somebody else's conversation. */
+/** @throws AnswerpackError `answer_not_found`, also for somebody else's conversation; `origin_not_allowed`. */
 async function findOwn(strapi: Core.Strapi, ctx: Context): Promise<StoredAnswer[]> {
 	const asker = readAsker(strapi, ctx);
 	const found = await getService(strapi, 'answer-rows').findConversation(idOf(ctx), asker.subject);
 	const own = found.filter((answer) => asker.owns(answer));
 	if (own.length === 0) throw new AnswerpackError('answer_not_found');
+	for (const botId of new Set(own.map(({ bot_id }) => bot_id))) await assertOriginOf(strapi, ctx, botId);
 	return own;
 }
 

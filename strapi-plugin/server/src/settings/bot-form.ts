@@ -31,6 +31,7 @@ export const botFormSchema = z.object({
 	tone: z.enum(['neutral', 'friendly', 'formal']).default('neutral'),
 	instructions: text(8000),
 	declinedTopics: text(10_000),
+	origins: text(10_000),
 	languages: text(255),
 	timeZone: text(255),
 	greeting: text(1000),

@@ -44,6 +44,7 @@ export const CONVERSATION_DAYS_DEFAULT = 30;
 export const CONVERSATION_DAYS_MAX = 3650;
 const TOPICS_MAX = 30;
 const TOPIC_LENGTH_MAX = 100;
+const ORIGINS_MAX = 30;
 
 /**
  * The settings that a published bot has in Medusa.
@@ -73,6 +74,8 @@ export function checkBot(bot: BotEntry): FieldIssue[] {
 	}
 	const days = conversationDaysOf(bot);
 	if (!Number.isInteger(days) || days < 0 || days > CONVERSATION_DAYS_MAX) found.set('conversationDays', 'days');
+	const origins = linesOf(bot.origins).map(readOrigin);
+	if (origins.length > ORIGINS_MAX || origins.includes(undefined)) found.set('origins', 'origins');
 	return [...[...found].map(([field, problem]) => ({ field, problem })), ...checkTranslations(bot)];
 }
 
@@ -188,6 +191,18 @@ export function languagesOf(bot: Pick<BotEntry, 'languages'>): string[] {
 /** How many days questions and answers of this bot are kept; 0: not beyond the answer. */
 export function conversationDaysOf({ conversationDays }: Pick<BotEntry, 'conversationDays'>): number {
 	return conversationDays ?? CONVERSATION_DAYS_DEFAULT; // an older entry has none
+}
+
+/** The origins that may embed the bot, as browsers write them; empty: any. */
+export function originsOf(bot: Pick<BotEntry, 'origins'>): string[] {
+	return linesOf(bot.origins).flatMap((line) => readOrigin(line) ?? []);
+}
+
+/** A line as browsers write an origin, such as `https://shop.example`; nothing for what says more or less than an origin. */
+function readOrigin(line: string): string | undefined {
+	const url = URL.canParse(line) ? new URL(line) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+	return url.href === `${url.origin}/` && !/[?#@*]/.test(line) ? url.origin : undefined;
 }
 
 function declinedTopicsOf(bot: BotEntry): string[] {

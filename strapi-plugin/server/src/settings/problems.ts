@@ -11,6 +11,8 @@ const PROBLEMS = {
 		suggestions: 'At most 6 questions, one a line, each of at most 200 characters.',
 		greeting: 'At most 1,000 characters in each language.',
 		topics: 'At most 30 topics, one a line, each of at most 100 characters.',
+		origins:
+			'At most 30 websites, one a line, each with its protocol and nothing after its name, such as: https://shop.example',
 		alerts: 'Whole numbers from 0 to 100 with commas between them, such as: 80, 100',
 		colour: 'A colour such as #7a4a21, or nothing.',
 		radius: 'A whole number of pixels from 0 to 40, or nothing.',
@@ -33,6 +35,8 @@ const PROBLEMS = {
 		suggestions: 'Höchstens 6 Fragen, eine je Zeile, jede mit höchstens 200 Zeichen.',
 		greeting: 'Höchstens 1.000 Zeichen in jeder Sprache.',
 		topics: 'Höchstens 30 Themen, eins je Zeile, jedes mit höchstens 100 Zeichen.',
+		origins:
+			'Höchstens 30 Websites, eine je Zeile, jede mit Protokoll und nichts hinter ihrem Namen, wie: https://shop.example',
 		alerts: 'Ganze Zahlen von 0 bis 100 mit Kommas dazwischen, wie: 80, 100',
 		colour: 'Eine Farbe wie #7a4a21, oder nichts.',
 		radius: 'Eine ganze Zahl von Pixeln von 0 bis 40, oder nichts.',

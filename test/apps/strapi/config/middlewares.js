@@ -2,15 +2,7 @@ module.exports = ({ env }) => [
 	'strapi::logger',
 	'strapi::errors',
 	'strapi::security',
-	{
-		name: 'strapi::cors',
-		config: {
-			origin: [env('STOREFRONT_URL', 'http://localhost:8000')],
-			methods: ['GET', 'POST', 'DELETE', 'OPTIONS'],
-			headers: ['Content-Type', 'X-Answerpack-Pass', 'Last-Event-ID'],
-			expose: ['Retry-After'],
-		},
-	},
+	{ name: 'strapi::cors', config: { origin: [env('STOREFRONT_URL', 'http://localhost:8000')] } },
 	'strapi::poweredBy',
 	'strapi::query',
 	'strapi::body',

@@ -20,7 +20,8 @@ export type GroupName =
 	| 'price'
 	| 'pools'
 	| 'conversations'
-	| 'appearance';
+	| 'appearance'
+	| 'websites';
 
 const metered = ({ priceMode }: BotForm) => priceMode === 'metered';
 const choice = (name: string, size: number, ...options: string[]): FieldOf => ({
@@ -96,4 +97,5 @@ export const GROUPS: readonly { name: GroupName; fields: readonly FieldOf[] }[] 
 			choice('appearance.position', 4, 'right', 'left'),
 		],
 	},
+	{ name: 'websites', fields: [{ name: 'origins', type: 'text', size: 12 }] },
 ];

@@ -8,6 +8,7 @@ export const NEW_BOT: BotForm = {
 	tone: 'neutral',
 	instructions: null,
 	declinedTopics: null,
+	origins: null,
 	languages: 'en',
 	timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 	greeting: null,

@@ -28,6 +28,8 @@ export const botSchema = {
 		tone: { type: 'enumeration', enum: ['neutral', 'friendly', 'formal'], required: true, default: 'neutral' },
 		instructions: { type: 'text', maxLength: 8000 },
 		declinedTopics: { type: 'text', maxLength: 4000 },
+		/** Where it may be embedded, one origin a line; empty: anywhere. */
+		origins: { type: 'text', maxLength: 4000 },
 		model: { type: 'string' },
 		answerTokensMax: { type: 'integer', min: 50, max: 2000 },
 		priceMode: { type: 'enumeration', enum: ['per_answer', 'metered'], required: true, default: 'per_answer' },
@@ -143,6 +145,7 @@ export interface BotEntry {
 	tone: Tone | null;
 	instructions: string | null;
 	declinedTopics: string | null;
+	origins: string | null;
 	model: string | null;
 	answerTokensMax: number | null;
 	priceMode: 'per_answer' | 'metered' | null;

@@ -1,6 +1,6 @@
 import { botSettingsSchema } from '@answerpack/shared/pools';
 import type { BotEntry } from '../../content-types/bot/schema';
-import { checkBot, toPublicBot, toSettings } from '../bot-settings';
+import { checkBot, originsOf, toPublicBot, toSettings } from '../bot-settings';
 import { describeProblem } from '../problems';
 
 const bot: BotEntry = {
@@ -15,6 +15,7 @@ const bot: BotEntry = {
 	tone: null,
 	instructions: null,
 	declinedTopics: null,
+	origins: null,
 	model: null,
 	answerTokensMax: null,
 	priceMode: null,
@@ -141,4 +142,31 @@ test.each<[string, Partial<BotEntry>, string]>([
 	const [english, german] = ['en', 'de'].map((language) => describeProblem(issues[0]?.problem ?? 'several', language));
 	expect(english).toBeTruthy();
 	expect(german).not.toBe(english);
+});
+
+test('websites are listed as an editor writes them, and kept as browsers write them', () => {
+	const origins =
+		' https://Shop.example/ \n\nhttp://localhost:8000\nhttps://www.shop.example:443\nhttps://müller.example';
+	expect(checkBot({ ...bot, origins })).toEqual([]);
+	expect(originsOf({ origins })).toEqual([
+		'https://shop.example',
+		'http://localhost:8000',
+		'https://www.shop.example',
+		'https://xn--mller-kva.example',
+	]);
+	expect(originsOf({ origins: null })).toEqual([]);
+});
+
+test.each([
+	'shop.example',
+	'*',
+	'https://*.shop.example',
+	'https://shop.example/help',
+	'https://shop.example?a',
+	'https://me@shop.example',
+	'ftp://shop.example',
+	'null',
+	Array.from({ length: 31 }, (_, n) => `https://shop-${n}.example`).join('\n'),
+])('%j is no list of websites', (origins) => {
+	expect(checkBot({ ...bot, origins })).toEqual([{ field: 'origins', problem: 'origins' }]);
 });
