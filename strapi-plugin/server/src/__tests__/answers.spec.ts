@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { answerEventSchemas } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import { emptyTrace } from '../answering/trace';
 import { ANSWER_UID, ARTICLE_UID, BOT_UID, OUTBOX_UID } from '../constants';
 import { getService } from '../services';
 import {
@@ -295,7 +296,7 @@ describe('what a process left behind', () => {
 			language: 'en',
 			request_hash: 'x',
 		});
-		await rows.begin(id, { pool: 'free_reserve', amount: 1000 });
+		await rows.begin(id, { pool: 'free_reserve', amount: 1000 }, emptyTrace('settings'));
 		await rows.save(id, [{ id: 1, event: 'start', data: { answer_id: id, sources: [], pool: 'free_reserve' } }]);
 		await host.strapi.db.query(ANSWER_UID).updateMany({ where: { answerId: id }, data: { leasedUntil: 0 } });
 

@@ -35,6 +35,7 @@ const talks: Answerer = {
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'talks',
+		prompt_version: null,
 		messages: [],
 		input_tokens: 0,
 		countTokens: () => 1,
@@ -55,6 +56,7 @@ function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
 		store: getService(host.strapi, 'answer-rows'),
 		answerer: talks,
 		find: getService(host.strapi, 'bot-indexes').find,
+		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
 		deliverHoldEnd: outbox.deliverHoldEnd,

@@ -37,6 +37,7 @@ const writes = (
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'a-model',
+		prompt_version: null,
 		messages: [],
 		input_tokens,
 		countTokens: () => 1,
@@ -66,6 +67,7 @@ async function asks(
 		store: getService(host.strapi, 'answer-rows'),
 		answerer,
 		find: getService(host.strapi, 'bot-indexes').find,
+		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
 		deliverHoldEnd: outbox.deliverHoldEnd,

@@ -1,6 +1,7 @@
 import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
+import { toMillicredits } from '@answerpack/shared/credits';
 import type { Core } from '@strapi/strapi';
-import type { AnswerState, AnswerStore, StoredAnswer } from '../answering/answer-store';
+import type { AnswerFigures, AnswerState, AnswerStore, StoredAnswer } from '../answering/answer-store';
 import { ANSWER_UID } from '../constants';
 import type { Outbox } from '../outbox/outbox';
 import type { KeyedHash } from '../privacy/keyed-hash';
@@ -114,10 +115,10 @@ export function createAnswerRows({
 			await rows().deleteMany({ where: { answerId, state: 'holding' } });
 		},
 
-		async begin(answerId, { pool, amount }) {
+		async begin(answerId, { pool, amount }, trace) {
 			const { count } = await rows().updateMany({
 				where: { answerId, state: 'holding' },
-				data: { state: 'streaming', held: pool !== null, pool, amount, leasedUntil: lease() },
+				data: { state: 'streaming', held: pool !== null, pool, amount, trace, leasedUntil: lease() },
 			});
 			return count === 1;
 		},
@@ -140,12 +141,13 @@ export function createAnswerRows({
 			await rows().updateMany({ where: { answerId, state: { $in: RUNNING } }, data: { stopRequested: true } });
 		},
 
-		async end({ answer_id, bot_id, state, events, hold_end }) {
+		async end({ answer_id, bot_id, state, events, figures, hold_end }) {
+			const known = { state, ...outcomeOf(events), ...(figures && columnsOf(figures)) };
 			return strapi.db.transaction(async () => {
 				const running = { answerId: answer_id, state: { $in: RUNNING } };
-				const { count } = await rows().updateMany({ where: { ...running, ...NOT_ERASED }, data: { state, events } });
+				const { count } = await rows().updateMany({ where: { ...running, ...NOT_ERASED }, data: { ...known, events } });
 				if (count === 0) {
-					const erased = await rows().updateMany({ where: running, data: { state, events: [] } });
+					const erased = await rows().updateMany({ where: running, data: { ...known, events: [] } });
 					if (erased.count === 0) return false;
 				}
 				if (hold_end) await outbox.recordHoldEnd(bot_id, answer_id, hold_end);
@@ -154,7 +156,7 @@ export function createAnswerRows({
 		},
 
 		async replaceEvents(answerId, events) {
-			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { events } });
+			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { events, ...outcomeOf(events) } });
 		},
 
 		async findAbandoned(limit) {
@@ -210,12 +212,24 @@ export function createAnswerRows({
 	};
 }
 
+/** What the last event says, where it can be looked for. */
+function outcomeOf(events: readonly AnswerEvent[]) {
+	const last = events.at(-1);
+	if (last?.event !== 'done') return {};
+	return { answered: last.data.answered, credits: toMillicredits(last.data.credits_used) };
+}
+
+function columnsOf({ usage, first_word_ms, took_ms }: AnswerFigures) {
+	return { usage: usage ?? null, cost: usage?.cost ?? null, firstWordMs: first_word_ms, tookMs: took_ms };
+}
+
 /** What becomes of an answer's row when it is erased: nothing is left of what was said, nor of who said it. */
 function erased() {
 	return {
 		question: null,
 		events: [],
 		feedback: null,
+		trace: null,
 		conversationId: null,
 		subjectKey: '',
 		requestHash: '',

@@ -1,6 +1,7 @@
-import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
+import type { AnswerEvent, Subject, Usage } from '@answerpack/shared/contract';
 import type { Pool, SubjectKind } from '@answerpack/shared/pools';
 import type { HoldEnd } from '../outbox/outbox';
+import type { AnswerTrace } from './trace';
 
 /**
  * - `holding`: the id is taken; passages are looked up and the hold is asked for. A refusal takes the row away again.
@@ -50,7 +51,7 @@ export interface AnswerStore {
 	 * The hold is there (or none is needed: `pool` is `null`), and the stream begins.
 	 * @returns false when it took so long that somebody else has ended it; then nothing is written.
 	 */
-	begin(answerId: string, hold: { pool: Pool | null; amount: number }): Promise<boolean>;
+	begin(answerId: string, hold: { pool: Pool | null; amount: number }, trace: AnswerTrace): Promise<boolean>;
 	/**
 	 * Keeps the events so far, and the lease alive. Of what the visitor had erased, no text is kept, here and at the end.
 	 * @returns true when the visitor asked another instance to stop it.
@@ -69,11 +70,22 @@ export interface AnswerStore {
 	findAbandoned(limit: number): Promise<(StoredAnswer & { held: boolean })[]>;
 }
 
+/** What an answer took, whoever pays for it. */
+export interface AnswerFigures {
+	/** `undefined` when the model never got to its end. */
+	usage: Usage | undefined;
+	/** From the question to the first word, and to the end, in milliseconds; `null` when there was no word. */
+	first_word_ms: number | null;
+	took_ms: number;
+}
+
 export interface EndedAnswer {
 	answer_id: string;
 	bot_id: string;
 	state: 'done' | 'failed';
 	events: AnswerEvent[];
+	/** What it took; left out where nobody knows any more. */
+	figures?: AnswerFigures;
 	/** How the hold ends; left out when none was asked for. */
 	hold_end?: HoldEnd;
 }

@@ -41,6 +41,8 @@ export interface AnswerReport {
 /** An answer that is ready to be written. Nobody has been asked yet. */
 export interface PreparedAnswer {
 	model: string;
+	/** Says whether two answers came about by the same rules; `null` where no model is given any. */
+	prompt_version: string | null;
 	/** What the model is going to read; empty where there is none. */
 	messages: readonly Message[];
 	/** What the model will have to read. */

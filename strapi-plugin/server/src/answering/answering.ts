@@ -20,6 +20,8 @@ import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
 import type { Message } from './prompt';
 import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
+import { emptyTrace, passagesOf } from './trace';
+import { versionOf } from './version';
 
 /** How often a running answer of another instance is looked at. */
 const POLL_MS = 500;
@@ -72,6 +74,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		admit: () => () => void,
 		purpose: Purpose = 'answer',
 	): Promise<AnswerStream> {
+		const asked_at = performance.now();
 		const request_hash = ports.hash('request', bot.id, subject.kind, subject.key, body.question);
 		const known = await store.find(body.id);
 		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
@@ -95,7 +98,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		}
 		if (!claimed) return ask(bot, subject, body, admit, purpose); // somebody was faster with the same id: join them
 
-		const answer = new LiveAnswer(body.id);
+		const answer = new LiveAnswer(body.id, asked_at);
 		live.set(answer.id, answer);
 		const over = () => {
 			live.delete(answer.id);
@@ -130,8 +133,10 @@ export function createAnswering(ports: AnsweringPorts) {
 	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer, purpose: Purpose) {
 		const conversation = await conversationOf(subject, body);
 		const finding = await find(bot, body, conversation);
+		const settings_version = versionOf(bot);
 		if (!finding) {
-			if (!(await store.begin(answer.id, { pool: null, amount: 0 }))) throw new AnswerpackError('answer_interrupted');
+			if (!(await store.begin(answer.id, { pool: null, amount: 0 }, emptyTrace(settings_version))))
+				throw new AnswerpackError('answer_interrupted');
 			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
 			return () => pump.sayUnknown(bot, body, answer);
 		}
@@ -140,13 +145,16 @@ export function createAnswering(ports: AnsweringPorts) {
 		const prepared = await answerer.prepare(task);
 		answer.messages = prepared.messages;
 		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared), purpose);
-		if (!(await store.begin(answer.id, hold))) {
+		const { passages, confidence } = finding.retrieval;
+		const { prompt_version } = prepared;
+		const trace = { passages: passagesOf(passages), confidence, prompt_version, settings_version };
+		if (!(await store.begin(answer.id, hold, trace))) {
 			// Who took this answer for dead may have released its hold before there was one.
 			const reason = 'answer_interrupted';
 			await ports.recordHoldEnd(bot.id, answer.id, { kind: 'release', body: { reason } });
 			throw new AnswerpackError(reason);
 		}
-		const sources = finding.retrieval.passages.map(toSource);
+		const sources = passages.map(toSource);
 		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
 		return () => pump.run(bot, body, prepared, hold, answer);
 	}

@@ -13,6 +13,7 @@ export const answerByExtract: Answerer = {
 	readsConversation: false,
 	prepare: async ({ index, retrieval, signal }) => ({
 		model: MODEL,
+		prompt_version: null,
 		messages: [],
 		input_tokens: 0,
 		countTokens: () => 0,

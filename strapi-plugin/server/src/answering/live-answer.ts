@@ -21,6 +21,8 @@ export class LiveAnswer {
 	/** What the model read, and what it took, for those who look over its shoulder; known where it runs. */
 	messages: readonly Message[] = [];
 	usage: Usage | undefined;
+	/** From the question to the first word that could be read, in milliseconds. */
+	first_word_ms: number | null = null;
 
 	#over = false;
 	#abort = new AbortController();
@@ -29,7 +31,11 @@ export class LiveAnswer {
 	#refuse!: (reason: unknown) => void;
 	#finish!: () => void;
 
-	constructor(readonly id: string) {
+	/** @param asked_at by `performance.now()` */
+	constructor(
+		readonly id: string,
+		private readonly asked_at = performance.now(),
+	) {
 		this.started = new Promise((resolve, reject) => {
 			this.#start = resolve;
 			this.#refuse = reject;
@@ -49,7 +55,13 @@ export class LiveAnswer {
 		return this.events.some(({ event }) => event === 'delta');
 	}
 
+	/** From the question until now, in milliseconds. */
+	get took_ms(): number {
+		return Math.round(performance.now() - this.asked_at);
+	}
+
 	append<Name extends EventName>(event: Name, data: EventData<Name>): void {
+		if (event === 'delta') this.first_word_ms ??= this.took_ms;
 		this.events.push({ id: this.events.length + 1, event, data } as AnswerEvent);
 		this.#start();
 		this.#wakeAll();

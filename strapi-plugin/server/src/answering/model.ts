@@ -4,7 +4,7 @@ import type { AnswerpackConfig } from '../config';
 import type { Answerer, AnswerReport, AnswerTask } from './answerer';
 import { createCitationFilter } from './citations';
 import { withinBudget } from './conversation';
-import { buildMessages, type Message, UNKNOWN_ANSWER } from './prompt';
+import { buildMessages, type Message, promptVersion, UNKNOWN_ANSWER } from './prompt';
 import { loadTokenCounter } from './tokens';
 
 type ModelConfig = AnswerpackConfig['openai'] & { apiKey: string };
@@ -31,6 +31,7 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 			const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
 			return {
 				model,
+				prompt_version: promptVersion(task.bot, model),
 				messages,
 				input_tokens,
 				countTokens,
@@ -148,9 +149,13 @@ function isUnknown(text: string): boolean {
 
 /** What the provider counted; `undefined` for what is no count, as some compatible servers send it. */
 function readUsage(model: string, usage: OpenAI.CompletionUsage | null | undefined): AnswerReport['usage'] | undefined {
-	const { prompt_tokens, completion_tokens } = usage ?? {};
+	// Some providers say what they take for it, in what they bill in (OpenRouter does).
+	const { prompt_tokens, completion_tokens, cost } = (usage ?? {}) as Partial<OpenAI.CompletionUsage> & {
+		cost?: unknown;
+	};
 	if (!isCount(prompt_tokens) || !isCount(completion_tokens)) return undefined;
-	return { model, input_tokens: prompt_tokens, output_tokens: completion_tokens };
+	const known = typeof cost === 'number' && Number.isFinite(cost) && cost >= 0;
+	return { model, input_tokens: prompt_tokens, output_tokens: completion_tokens, ...(known && { cost }) };
 }
 
 function isCount(value: unknown): value is number {

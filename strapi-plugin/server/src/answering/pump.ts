@@ -11,7 +11,7 @@ import { type Pool, type Price, priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
-import type { AnswerStore } from './answer-store';
+import type { AnswerFigures, AnswerStore } from './answer-store';
 import type { AnswerReport, Manner, PreparedAnswer } from './answerer';
 import { createTextCleaner } from './clean-text';
 import { createFailureLog } from './failure-log';
@@ -49,11 +49,13 @@ export interface PumpPorts {
 	ledger: Pick<LedgerClient, 'extend'>;
 	/** Delivers a hold's end that the store has recorded; `undefined` when it has to wait. */
 	deliverHoldEnd(answerId: string): Promise<HoldEnded | undefined>;
+	/** What an answer took, with what that costs, if anybody knows. */
+	withCost(usage: Usage): Usage;
 	log: { error(error: unknown): void };
 }
 
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
-export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
+export function createPump({ store, ledger, deliverHoldEnd, withCost, log }: PumpPorts) {
 	const logFailure = createFailureLog(log);
 
 	/** Has the answer written to its end, whoever follows, and settles or releases. */
@@ -71,9 +73,14 @@ export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 			clearTimeout(timeUp);
 			clearInterval(saving);
 		}
-		answer.usage = report?.usage;
-		if (report) return closeAnswered(bot, body, meter, answer, report);
-		if (answer.interruption === 'stopped') return closeStopped(bot, meter, answer, prepared.model);
+		if (report) {
+			answer.usage = withCost(report.usage);
+			return closeAnswered(bot, body, meter, answer, report);
+		}
+		const used = withCost({ model: prepared.model, ...meter.used });
+		// Of one that failed before a word was there, nobody knows whether it was read at all.
+		answer.usage = answer.delivered ? used : undefined;
+		if (answer.interruption === 'stopped') return closeStopped(bot, meter, answer, used);
 		if (answer.interruption === 'timed out') logFailure(`it took longer than ${ANSWER_SECONDS_MAX} s.`);
 		else if (!answer.interruption) logFailure(failure);
 		return closeFailed(bot, answer, codeOf(failure, answer.interruption));
@@ -138,13 +145,13 @@ export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 			return closeFree(bot, meter, answer, 'unknown');
 		}
 		if (report.cut) answer.append('delta', { text: `\n\n*${answerWords[languageFor(body.language)].used_up}*` });
-		return closePaid(bot, meter, answer, report.usage);
+		return closePaid(bot, meter, answer, answer.usage ?? report.usage);
 	}
 
 	/** The visitor stopped it: what was shown is paid for, and nothing else. */
-	async function closeStopped(bot: AskedBot, meter: Meter, answer: LiveAnswer, model: string) {
+	async function closeStopped(bot: AskedBot, meter: Meter, answer: LiveAnswer, usage: Usage) {
 		if (!answer.delivered) return closeFree(bot, meter, answer, 'stopped');
-		return closePaid(bot, meter, answer, { model, ...meter.used });
+		return closePaid(bot, meter, answer, usage);
 	}
 
 	async function closeFree(bot: AskedBot, { held }: Meter, answer: LiveAnswer, reason: string) {
@@ -174,7 +181,7 @@ export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 	 */
 	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, done: Outcome) {
 		const last = (data: Outcome): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
-		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end } as const;
+		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end, figures: figuresOf(answer) } as const;
 		if (!(await store.end({ ...row, events: [...answer.events, last(done)] }))) return abandon(answer);
 		const ended = hold_end && (await withinTime(deliverHoldEnd(answer.id)));
 		if (!ended) return answer.append('done', done);
@@ -187,7 +194,8 @@ export function createPump({ store, ledger, deliverHoldEnd, log }: PumpPorts) {
 		const hold_end: HoldEnd = { kind: 'release', body: { reason: code } };
 		const event = errorEvent(answer.events.length + 1, code);
 		const events = [...answer.events, event];
-		await store.end({ answer_id: answer.id, bot_id: bot.id, state: 'failed', events, hold_end }).catch(log.error);
+		const row = { answer_id: answer.id, bot_id: bot.id, state: 'failed', events, hold_end } as const;
+		await store.end({ ...row, figures: figuresOf(answer) }).catch(log.error);
 		await withinTime(deliverHoldEnd(answer.id)).catch(log.error);
 		answer.append('error', event.data);
 	}
@@ -204,6 +212,10 @@ function codeOf(failure: unknown, interruption: Interruption | undefined): Error
 	if (interruption === 'shut down') return 'answer_interrupted';
 	if (interruption === 'timed out') return 'model_unreachable';
 	return isAnswerpackError(failure) ? failure.code : 'internal';
+}
+
+function figuresOf({ usage, first_word_ms, took_ms }: LiveAnswer): AnswerFigures {
+	return { usage, first_word_ms, took_ms };
 }
 
 function setInterrupt(answer: LiveAnswer, ms: number, why: Interruption): NodeJS.Timeout {

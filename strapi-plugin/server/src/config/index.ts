@@ -14,6 +14,11 @@ const configSchema = z.object({
 		model: z.string().min(1).max(255),
 		/** How long the model may be silent before the answer is given up. */
 		idleTimeoutSeconds: z.number().positive(),
+		/** By the model's name, in what its provider bills in; for providers that do not say what an answer cost. */
+		costPerMillionTokens: z.record(
+			z.string(),
+			z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+		),
 	}),
 	embeddings: z.object({
 		/** Without a model bots find by words alone. */
@@ -49,6 +54,7 @@ export const config = {
 			baseUrl: env('OPENAI_BASE_URL') || undefined,
 			model: env('OPENAI_MODEL') || 'gpt-4.1-mini',
 			idleTimeoutSeconds: Number(env('OPENAI_IDLE_TIMEOUT_SECONDS') || 30),
+			costPerMillionTokens: {},
 		},
 		embeddings: {
 			model: env('ANSWERPACK_EMBEDDINGS_MODEL') || undefined,

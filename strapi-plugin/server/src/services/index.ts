@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { type AnswerRows, createAnswerRows } from '../answer-rows/answer-rows';
 import type { Answerer } from '../answering/answerer';
 import { type Answering, createAnswering } from '../answering/answering';
+import { withCost } from '../answering/cost';
 import { answerByExtract } from '../answering/extractive';
 import { createModelAnswerer } from '../answering/model';
 import { type BotIndexes, createBotIndexes } from '../bot-index/bot-index';
@@ -73,6 +74,7 @@ export const services = {
 			store: getService(strapi, 'answer-rows'),
 			answerer: answererOf(configOf(strapi).openai),
 			find: getService(strapi, 'bot-indexes').find,
+			withCost: (usage) => withCost(usage, configOf(strapi).openai.costPerMillionTokens),
 			hash: (...parts) => getService(strapi, 'keyed-hash').of(...parts),
 			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,
 			deliverHoldEnd: getService(strapi, 'outbox').deliverHoldEnd,

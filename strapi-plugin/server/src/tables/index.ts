@@ -61,6 +61,20 @@ const answerTable = {
 		/** The events as they were sent: enough to send them again. */
 		events: { type: 'json' },
 		feedback: { type: 'json' },
+		/** How it came about (`AnswerTrace`). */
+		trace: { type: 'json' },
+		/** Whether the bot knew; null until it is over, and for one that failed. */
+		answered: { type: 'boolean' },
+		/** Whether an earlier answer to the same question was given again. */
+		cached: { type: 'boolean' },
+		/** What it cost who asked, in millicredits. */
+		credits: { type: 'biginteger', column: { notNullable: true, defaultTo: 0 } },
+		/** What the model took, and what its provider takes for that, in the provider's currency; null where nobody knows. */
+		usage: { type: 'json' },
+		cost: { type: 'float' },
+		/** From the question to the first word, and to the end, in milliseconds. */
+		firstWordMs: { type: 'integer' },
+		tookMs: { type: 'integer' },
 		/** An editor does not want to see it among the gaps; see gaps/README.md. */
 		gapDismissed: { type: 'boolean' },
 		/** The FAQ entry that was begun for it. */

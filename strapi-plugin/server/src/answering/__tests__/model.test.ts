@@ -37,6 +37,7 @@ async function answer(onText: () => void = () => {}, signal = new AbortControlle
 		baseUrl: `http://127.0.0.1:${port}/v1`,
 		model: 'a-model',
 		idleTimeoutSeconds: 0.2,
+		costPerMillionTokens: {},
 	});
 	const text = 'Delivery to Austria takes 3 to 4 working days.';
 	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
@@ -111,6 +112,17 @@ test('what the server counts is what is reported', async () => {
 		`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 0, completion_tokens: 3 } })}\n\n`,
 	);
 	expect((await answer()).report?.usage).toEqual({ model: 'a-model', input_tokens: 0, output_tokens: 3 });
+});
+
+test.each([
+	['what it took', 0.00042, { cost: 0.00042 }],
+	['that it took nothing', 0, { cost: 0 }],
+	['no number', '0.1', {}],
+	['a negative number', -1, {}],
+])('a provider that says %s is believed if that can be', async (_what, cost, expected) => {
+	const usage = { prompt_tokens: 12, completion_tokens: 3, cost };
+	streamsAndEnds(chunk('3 to 4 days [1].', 'stop', { usage }), 'data: [DONE]\n\n');
+	expect((await answer()).report?.usage).toEqual({ model: 'a-model', input_tokens: 12, output_tokens: 3, ...expected });
 });
 
 test('a refusal says the provider’s status and words to the operator, and nothing of the key', async () => {

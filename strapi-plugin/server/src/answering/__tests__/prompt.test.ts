@@ -1,4 +1,4 @@
-import { buildMessages, UNKNOWN_ANSWER } from '../prompt';
+import { buildMessages, promptVersion, UNKNOWN_ANSWER } from '../prompt';
 import { plain } from './manner';
 
 const passage = (text: string) => ({
@@ -55,4 +55,18 @@ test('what the shop does not speak about is a rule, with the word for an answer 
 		.find((line) => /politics/.test(line));
 	expect(rule).toContain('medical advice; politics');
 	expect(rule).toContain(UNKNOWN_ANSWER);
+});
+
+test('the version of a prompt moves with what editors and their model bring to it, and with nothing else', () => {
+	const version = promptVersion(plain, 'a-model');
+	expect(version).toMatch(/^[0-9a-f]{12}$/);
+	expect(promptVersion({ ...plain }, 'a-model')).toBe(version);
+	const others = [
+		promptVersion({ ...plain, instructions: 'Be brief.' }, 'a-model'),
+		promptVersion({ ...plain, tone: 'formal' }, 'a-model'),
+		promptVersion({ ...plain, declined_topics: ['medicine'] }, 'a-model'),
+		promptVersion({ ...plain, output_tokens_max: 50 }, 'a-model'),
+		promptVersion(plain, 'another-model'),
+	];
+	expect(new Set([version, ...others]).size).toBe(6);
 });
