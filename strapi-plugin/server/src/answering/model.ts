@@ -4,6 +4,7 @@ import type { AnswerpackConfig } from '../config';
 import type { Answerer, AnswerReport, AnswerTask } from './answerer';
 import { createCitationFilter } from './citations';
 import { withinBudget } from './conversation';
+import { createDialects, type Dialects } from './dialect';
 import { buildMessages, type Message, promptVersion, UNKNOWN_ANSWER } from './prompt';
 import { loadTokenCounter } from './tokens';
 
@@ -21,6 +22,7 @@ const MESSAGE_TOKENS = 4;
  * @throws AnswerpackError `model_unreachable` when the provider refuses, breaks off or falls silent.
  */
 export function createModelAnswerer(config: ModelConfig): Answerer {
+	const dialects = createDialects();
 	return {
 		readsConversation: true,
 		async prepare(task) {
@@ -39,6 +41,7 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 					const { usage, text, ...report } = yield* stream(
 						{ ...config, model },
 						client,
+						dialects,
 						messages,
 						task,
 						output_tokens_max,
@@ -54,6 +57,7 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 async function* stream(
 	config: ModelConfig,
 	client: Awaited<ReturnType<typeof clientOf>>,
+	dialects: Dialects,
 	messages: Message[],
 	task: AnswerTask,
 	output_tokens_max: number,
@@ -67,14 +71,11 @@ async function* stream(
 	let finish_reason: string | undefined;
 	try {
 		const signal = AbortSignal.any([task.signal, watchdog.signal]);
-		const request = {
-			model: config.model,
-			messages,
-			stream: true,
-			stream_options: { include_usage: true },
-			max_completion_tokens: Math.min(allowed, output_tokens_max),
-		} as const;
-		for await (const chunk of await client.chat.completions.create(request, { signal })) {
+		const request = { model: config.model, messages, stream: true } as const;
+		const chunks = await dialects.ask(config.model, Math.min(allowed, output_tokens_max), (fields) =>
+			client.chat.completions.create({ ...request, ...fields }, { signal }),
+		);
+		for await (const chunk of chunks) {
 			watchdog.touch();
 			usage = readUsage(config.model, chunk.usage) ?? usage;
 			const choice = chunk.choices?.[0];

@@ -1,0 +1,7 @@
+import { setUp, tearDown } from './answer-stage.ts';
+import { modelFaults } from './model-faults.ts';
+
+beforeAll(setUp, 300_000);
+afterAll(tearDown, 60_000);
+
+modelFaults();
