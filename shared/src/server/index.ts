@@ -1,4 +1,5 @@
 export * from './address.js';
+export * from './bots-client.js';
 export * from './ledger-client.js';
 export * from './secrets.js';
 export * from './tokens.js';

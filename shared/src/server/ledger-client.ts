@@ -1,11 +1,7 @@
-import type { z } from 'zod';
 import {
-	AnswerpackError,
 	type ExtendBody,
-	errorBodySchema,
 	type HoldBody,
 	holdAnswerSchema,
-	isErrorCode,
 	putBotAnswerSchema,
 	type ReleaseBody,
 	releaseAnswerSchema,
@@ -15,6 +11,7 @@ import {
 	usageReportSchema,
 } from '../contract/index.js';
 import type { BotSettings } from '../pools/index.js';
+import { createServiceCall } from './service-call.js';
 
 export interface LedgerClientOptions {
 	/** Where Medusa is: `https://shop.example`. */
@@ -31,32 +28,7 @@ export interface LedgerClientOptions {
  */
 export function createLedgerClient({ url, secret, timeout_ms = 10_000 }: LedgerClientOptions) {
 	const base = `${url.replace(/\/+$/, '')}/answerpack/bots`;
-
-	async function call<T extends z.ZodType>(
-		method: string,
-		path: string,
-		schema: T,
-		body?: object,
-	): Promise<z.infer<T>> {
-		let response: Response;
-		let json: unknown;
-		try {
-			response = await fetch(`${base}/${path}`, {
-				method,
-				headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
-				body: body && JSON.stringify(body),
-				signal: AbortSignal.timeout(timeout_ms),
-			});
-			json = await response.json();
-		} catch (cause) {
-			throw new AnswerpackError('shop_unreachable', undefined, { cause });
-		}
-		if (!response.ok) throw refusal(response.status, json);
-		const answer = schema.safeParse(json);
-		if (!answer.success) throw new AnswerpackError('shop_unreachable', undefined, { cause: answer.error });
-		return answer.data;
-	}
-
+	const call = createServiceCall({ base, secret, timeout_ms, unreachable: 'shop_unreachable' });
 	const hold = (botId: string, holdId: string) => `${encodeURIComponent(botId)}/holds/${encodeURIComponent(holdId)}`;
 
 	return {
@@ -75,13 +47,3 @@ export function createLedgerClient({ url, secret, timeout_ms = 10_000 }: LedgerC
 }
 
 export type LedgerClient = ReturnType<typeof createLedgerClient>;
-
-/** Medusa's refusal as ours; anything that does not speak the contract is a shop that cannot be reached. */
-function refusal(status: number, json: unknown): AnswerpackError {
-	const body = errorBodySchema.safeParse(json);
-	if (!body.success || !isErrorCode(body.data.error.code)) {
-		return new AnswerpackError('shop_unreachable', undefined, { cause: new Error(`Medusa answered ${status}`) });
-	}
-	const { code, message, details } = body.data.error;
-	return new AnswerpackError(code, details, { message });
-}

@@ -1,5 +1,6 @@
 import { config } from './config';
 import { createErrorMapping } from './content-api/errors';
+import { requireServiceSecret } from './content-api/service-secret';
 import { contentTypes } from './content-types';
 import { controllers } from './controllers';
 import { bootstrap } from './lifecycle/bootstrap';
@@ -17,6 +18,6 @@ export default {
 	controllers,
 	routes,
 	services,
-	middlewares: { errors: createErrorMapping },
+	middlewares: { 'service-secret': requireServiceSecret, errors: createErrorMapping },
 	policies: {},
 };

@@ -1,7 +1,7 @@
 import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import type { Core } from '@strapi/strapi';
-import type { AnswerFigures, AnswerState, AnswerStore, StoredAnswer } from '../answering/answer-store';
+import type { AnswerFigures, AnswerState, AnswerStore, Feedback, StoredAnswer } from '../answering/answer-store';
 import { ANSWER_UID } from '../constants';
 import type { Outbox } from '../outbox/outbox';
 import type { KeyedHash } from '../privacy/keyed-hash';
@@ -12,18 +12,19 @@ const RUNNING: AnswerState[] = ['holding', 'streaming'];
 const OVER: AnswerState[] = ['done', 'failed'];
 const NOT_ERASED = { erasedAt: { $null: true } };
 const CONVERSATION_ANSWERS_MAX = 200;
-
-/** A visitor's word on an answer. */
-export interface Feedback {
-	rating: 'up' | 'down';
-	comment?: string;
-}
+const PAGE = 200;
 
 export interface AnswerRows extends AnswerStore {
 	/** The subject's answers of one conversation, oldest first. */
 	findConversation(conversationId: string, subject: Subject): Promise<StoredAnswer[]>;
 	/** Takes question and answer out of the rows; what stays only keeps an id from being asked twice. */
 	eraseConversation(conversationId: string, subject: Subject): Promise<void>;
+	/** A page of everything that is kept of a subject, at every bot, the oldest first; `next` is `null` on the last. */
+	listOf(subject: Subject, after: number): Promise<{ answers: StoredAnswer[]; next: number | null }>;
+	/** Ids of the subject's answers that still run, on whatever instance. */
+	findRunning(subject: Subject): Promise<string[]>;
+	/** Erases everything of a subject, at every bot. @returns how many answers */
+	eraseOf(subject: Subject): Promise<number>;
 	saveFeedback(answerId: string, feedback: Feedback): Promise<void>;
 	/**
 	 * Erases answers of a bot that are over and were asked before that time, at most so many, the oldest first. Those that
@@ -47,6 +48,7 @@ interface Row {
 	stopRequested: boolean;
 	pool: StoredAnswer['pool'];
 	events: AnswerEvent[] | null;
+	feedback: Feedback | null;
 	createdAt: string;
 }
 
@@ -187,6 +189,27 @@ export function createAnswerRows({
 			await rows().updateMany({ where: ofConversation(conversationId, subject), data: erased() });
 		},
 
+		async listOf(subject, after) {
+			const found: (Row & { id: number })[] = await rows().findMany({
+				where: { ...ofSubject(subject), id: { $gt: after } },
+				orderBy: { id: 'asc' },
+				limit: PAGE,
+			});
+			return { answers: found.map(toStored), next: found.length < PAGE ? null : (found.at(-1)?.id ?? null) };
+		},
+
+		async findRunning(subject) {
+			const found: Pick<Row, 'answerId'>[] = await rows().findMany({
+				select: ['answerId'],
+				where: { ...ofSubject(subject), state: { $in: RUNNING } },
+			});
+			return found.map(({ answerId }) => answerId);
+		},
+
+		async eraseOf(subject) {
+			return (await rows().updateMany({ where: ofSubject(subject), data: erased() })).count;
+		},
+
 		async saveFeedback(answerId, feedback) {
 			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { feedback } });
 		},
@@ -251,6 +274,7 @@ function toStored(row: Row): StoredAnswer {
 		state: row.state,
 		pool: row.pool,
 		events: row.events ?? [],
+		feedback: row.feedback,
 		created_at: new Date(row.createdAt),
 	};
 }

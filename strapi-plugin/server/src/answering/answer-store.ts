@@ -16,6 +16,12 @@ export interface HashedSubject {
 	hash: string;
 }
 
+/** A visitor's word on an answer. */
+export interface Feedback {
+	rating: 'up' | 'down';
+	comment?: string;
+}
+
 /** An answer as it is kept: everything that is needed to send it again, and to know whose it is. */
 export interface StoredAnswer {
 	answer_id: string;
@@ -30,10 +36,13 @@ export interface StoredAnswer {
 	state: AnswerState;
 	pool: Pool | null;
 	events: AnswerEvent[];
+	feedback: Feedback | null;
 	created_at: Date;
 }
 
-export type NewAnswer = Omit<StoredAnswer, 'asker' | 'state' | 'pool' | 'events' | 'created_at'> & { subject: Subject };
+export type NewAnswer = Omit<StoredAnswer, 'asker' | 'state' | 'pool' | 'events' | 'feedback' | 'created_at'> & {
+	subject: Subject;
+};
 
 /** Where answers are kept. Every method is one statement or one transaction. */
 export interface AnswerStore {

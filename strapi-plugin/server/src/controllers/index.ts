@@ -2,6 +2,7 @@ import { answers } from './answers';
 import { botSettings } from './bot-settings';
 import { bots } from './bots';
 import { conversations } from './conversations';
+import { customers } from './customers';
 import { gaps } from './gaps';
 import { overview } from './overview';
 import { playground } from './playground';
@@ -13,6 +14,7 @@ export const controllers = {
 	bots,
 	'bot-settings': botSettings,
 	conversations,
+	customers,
 	gaps,
 	overview,
 	playground,

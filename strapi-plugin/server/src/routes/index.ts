@@ -18,6 +18,14 @@ const visitorRoute = (method: 'GET' | 'POST' | 'DELETE', path: string, handler: 
 	...(body && { request: { body: { 'application/json': body } } }),
 });
 
+/** For Medusa alone: with the service secret instead of a role. */
+const serviceRoute = (method: 'GET' | 'DELETE', path: string, handler: string) => ({
+	method,
+	path: `/service${path}`,
+	handler,
+	config: { auth: false, middlewares: [ERRORS, `plugin::${PLUGIN_ID}.service-secret`] },
+});
+
 const adminRoute = (method: 'GET' | 'POST' | 'PUT', path: string, handler: string, action: string) => ({
 	method,
 	path,
@@ -51,6 +59,8 @@ export const routes = {
 			visitorRoute('POST', '/answers/:id/feedback', 'answers.feedback', feedbackBodySchema),
 			visitorRoute('GET', '/conversations/:id', 'conversations.findOne'),
 			visitorRoute('DELETE', '/conversations/:id', 'conversations.delete'),
+			serviceRoute('GET', '/customers/:id/conversations', 'customers.conversations'),
+			serviceRoute('DELETE', '/customers/:id/conversations', 'customers.erase'),
 		],
 	}),
 	admin: () => ({
