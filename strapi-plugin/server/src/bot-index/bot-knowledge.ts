@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { KnowledgeIndex, type Passage } from '../knowledge';
-import type { DocumentVersion, KnowledgeStore } from './knowledge-store';
+import type { DocumentVersion, GroupMarks, KnowledgeStore } from './knowledge-store';
 
-/** So many documents are read and put at a time; other work goes on in between. */
-const DOCUMENTS_AT_ONCE = 50;
+/** Of the documents that are read and put at a time; other work goes on in between. */
+const PASSAGES_AT_ONCE = 700;
 
 /** What one bot knows: an index for each locale, kept as the store says by reading what is new and nothing else. */
 export class BotKnowledge {
@@ -12,8 +12,9 @@ export class BotKnowledge {
 	readonly vectors = new Map<string, Float32Array>();
 	/** When it was last asked for. */
 	asked_at = 0;
-	/** Of the documents in the indexes. */
-	readonly #versions = new Map<string, DocumentVersion>();
+	/** The documents in the indexes, by group; and what the groups were like when they were read. */
+	readonly #versions = new Map<number, Map<string, DocumentVersion>>();
+	#marks: GroupMarks = new Map();
 	/** Of the state of the store that the indexes show. */
 	#fingerprint: string | undefined;
 	#refreshing: Promise<void> | undefined;
@@ -35,24 +36,30 @@ export class BotKnowledge {
 	}
 
 	async #readChanges(now: string): Promise<void> {
-		const documents = new Map((await this.store.documents(this.botId)).map((document) => [keyOf(document), document]));
+		const { marks, documents } = await this.store.documents(this.botId, this.#marks);
+		const there = new Set(documents.map(keyOf));
 		// What is gone goes first: nothing of it is answered while the new is being read.
-		this.#put(
-			[...this.#versions.values()].filter((document) => !documents.has(keyOf(document))),
-			[],
+		const gone = [...this.#versions]
+			.filter(([group]) => marks.get(group) !== this.#marks.get(group))
+			.flatMap(([, known]) => [...known.values()].filter((document) => !there.has(keyOf(document))));
+		this.#put(gone, []);
+		for (const document of gone) this.#versions.get(document.group)?.delete(keyOf(document));
+		const changed = documents.filter(
+			(document) => this.#versions.get(document.group)?.get(keyOf(document))?.version !== document.version,
 		);
-		for (const key of this.#versions.keys()) if (!documents.has(key)) this.#versions.delete(key);
-		const changed = [...documents.values()].filter(
-			(document) => this.#versions.get(keyOf(document))?.version !== document.version,
-		);
-		for (let from = 0; from < changed.length; from += DOCUMENTS_AT_ONCE) {
-			const some = changed.slice(from, from + DOCUMENTS_AT_ONCE);
+		for (const some of portions(changed)) {
 			this.#put(some, await this.store.passages(some));
 			for (const [id, vector] of (await this.store.vectors?.(some)) ?? []) this.vectors.set(id, vector);
-			for (const document of some) this.#versions.set(keyOf(document), document);
+			for (const document of some) this.#remember(document);
 			await setImmediate();
 		}
+		this.#marks = marks;
 		this.#fingerprint = now;
+	}
+
+	#remember(document: DocumentVersion): void {
+		const ofGroup = this.#versions.get(document.group) ?? new Map<string, DocumentVersion>();
+		this.#versions.set(document.group, ofGroup.set(keyOf(document), document));
 	}
 
 	/** Replaces documents by passages, of which there may be none. */
@@ -71,6 +78,20 @@ export class BotKnowledge {
 			else this.byLocale.delete(locale);
 		}
 	}
+}
+
+function* portions(documents: readonly DocumentVersion[]): Generator<DocumentVersion[]> {
+	let some: DocumentVersion[] = [];
+	let passages = 0;
+	for (const document of documents) {
+		some.push(document);
+		passages += document.passages;
+		if (passages < PASSAGES_AT_ONCE) continue;
+		yield some;
+		some = [];
+		passages = 0;
+	}
+	if (some.length) yield some;
 }
 
 function keyOf({ document_id, locale }: DocumentVersion): string {

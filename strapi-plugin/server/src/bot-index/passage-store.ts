@@ -16,6 +16,14 @@ interface JoinTable {
 type Row = Omit<StoredPassage, 'vector'> &
 	Pick<DocumentRow, 'id' | 'locale' | 'title' | 'url' | 'aliases' | 'uid'> & { position: number };
 
+/** A document with the mark of its group. */
+type ListedRow = Pick<DocumentRow, 'id' | 'revision' | 'locale' | 'passages'> & { group: number; mark: string };
+
+/** Documents whose ids follow each other are a group: what was added last stands together. */
+const GROUP = 'document.id / 128';
+/** By its id, so that two changes never make up for each other. */
+const MARK = 'id::numeric * (1000003 + revision)';
+
 /**
  * The passages that ingestion has stored. Which of them a bot may use is looked up in Strapi's own tables, among what is
  * published now: what an editor takes back is gone with the next question, however far behind ingestion is.
@@ -42,6 +50,20 @@ export function createPassageStore(strapi: Core.Strapi, space?: string): Knowled
 			);
 	};
 
+	/** Documents with passages that come from them. */
+	const documentsOf = (botId: string) => {
+		const sources = SOURCE_UIDS.map((uid) => sourcesOf(uid, botId));
+		return strapi.db
+			.getConnection(`${tableOf(DOCUMENT_UID)} as document`)
+			.join(connection().queryBuilder().unionAll(sources, true).as('source'), (on) =>
+				on
+					.on('source.uid', 'document.source_uid')
+					.andOn('source.document_id', 'document.source_id')
+					.andOn('source.locale', 'document.source_locale'),
+			)
+			.where('document.passages', '>', 0);
+	};
+
 	return {
 		async fingerprint() {
 			// Sums of ids, not the greatest: of two that are published at once, the later id may be seen first.
@@ -49,33 +71,44 @@ export function createPassageStore(strapi: Core.Strapi, space?: string): Knowled
 				strapi.db.getConnection(table).select(connection().raw(`concat(count(*), ' ', sum(${value}))`));
 			const published = [BOT_UID, ...SOURCE_UIDS].map((uid) => rows(tableOf(uid)).whereNotNull('published_at'));
 			const links = SOURCE_UIDS.map((uid) => rows(joinOf(uid).name));
-			// A change of a document counts by its id, so that two changes never make up for each other.
-			const documents = rows(tableOf(DOCUMENT_UID), 'id::numeric * (1000003 + revision)');
+			const documents = rows(tableOf(DOCUMENT_UID), MARK);
 			const [row] = await connection().select(
 				[...published, ...links, documents].map((query, at) => query.as(`part_${at}`)),
 			);
 			return JSON.stringify(Object.values(row ?? {}));
 		},
 
-		async documents(botId) {
-			const [first, ...others] = SOURCE_UIDS.map((uid) => sourcesOf(uid, botId));
-			if (!first) return [];
-			const documents: Pick<DocumentRow, 'id' | 'revision' | 'locale'>[] = await strapi.db
-				.getConnection(`${tableOf(DOCUMENT_UID)} as document`)
-				.join(first.union(others).as('source'), (on) =>
-					on
-						.on('source.uid', 'document.source_uid')
-						.andOn('source.document_id', 'document.source_id')
-						.andOn('source.locale', 'document.source_locale'),
-				)
-				.where('document.passages', '>', 0)
-				.orderBy('document.id')
-				.select('document.id', 'document.revision', 'document.locale');
-			return documents.map(({ id, revision, locale }) => ({
-				document_id: String(id),
-				locale,
-				version: String(revision),
-			}));
+		async documents(botId, known) {
+			const own = `over (partition by ${GROUP})`;
+			const listed = documentsOf(botId).select(
+				'document.id',
+				'document.revision',
+				'document.locale',
+				'document.passages',
+				connection().raw(`${GROUP} as "group"`),
+				connection().raw(`concat(count(*) ${own}, ' ', sum(document.${MARK}) ${own}) as mark`),
+				connection().raw(`row_number() ${own} as place`),
+			);
+			// Of a group that is as it was one document is enough, for its mark.
+			const rows: ListedRow[] = await connection()
+				.from(listed.as('listed'))
+				.whereRaw('(place = 1 or mark is distinct from cast(? as jsonb) ->> cast("group" as text))', [
+					JSON.stringify(Object.fromEntries(known)),
+				])
+				.orderBy('id')
+				.select('*');
+			return {
+				marks: new Map(rows.map(({ group, mark }) => [group, mark])),
+				documents: rows
+					.filter(({ group, mark }) => mark !== known.get(group))
+					.map(({ id, locale, revision, group, passages }) => ({
+						document_id: String(id),
+						locale,
+						version: String(revision),
+						group,
+						passages,
+					})),
+			};
 		},
 
 		async passages(documents) {

@@ -1,6 +1,6 @@
 import { buildIndex, chunkDocument, retrieve } from '../../knowledge';
 import { createBotIndexes } from '../bot-index';
-import type { DocumentVersion, KnowledgeStore } from '../knowledge-store';
+import type { DocumentVersion, GroupMarks, KnowledgeStore } from '../knowledge-store';
 
 interface Written {
 	text: string;
@@ -8,12 +8,16 @@ interface Written {
 	source?: string;
 }
 
+/** Documents are in groups by the length of their names. */
+const groupOf = (id: string) => id.length;
+
 /** A store in memory, for one bot. What it does is written down in `read`; a reading waits as long as there is a `gate`. */
 function createStore(written: Record<string, Written>) {
 	const versions = new Map<string, number>();
 	let state = 0;
 	const store = {
 		read: [] as string[][],
+		listed: [] as string[][],
 		gate: undefined as Promise<void> | undefined,
 		write(id: string, document: Written | undefined) {
 			state += 1;
@@ -24,12 +28,22 @@ function createStore(written: Record<string, Written>) {
 		async fingerprint() {
 			return String(state);
 		},
-		async documents() {
-			return Object.entries(written).map(([document_id, { locale = 'en' }]) => ({
-				document_id,
-				locale,
-				version: String(versions.get(document_id)),
-			}));
+		async documents(_: string, known: GroupMarks) {
+			const marks = new Map<number, string>();
+			for (const id of Object.keys(written)) {
+				marks.set(groupOf(id), `${marks.get(groupOf(id)) ?? ''} ${id}:${versions.get(id)}`);
+			}
+			const documents = Object.entries(written)
+				.filter(([id]) => marks.get(groupOf(id)) !== known.get(groupOf(id)))
+				.map(([document_id, { locale = 'en' }]) => ({
+					document_id,
+					locale,
+					version: String(versions.get(document_id)),
+					group: groupOf(document_id),
+					passages: 1,
+				}));
+			store.listed.push(documents.map(({ document_id }) => document_id));
+			return { marks, documents };
 		},
 		async passages(documents: readonly DocumentVersion[]) {
 			store.read.push(documents.map(({ document_id }) => document_id));
@@ -70,8 +84,28 @@ test('only what was changed is read again, and answers are those of an index tha
 		['Delivery', 'Kettle', 'Versand'],
 		['Kettle', 'Teapot'],
 	]);
-	const documents = (await store.documents()).filter(({ locale }) => locale === 'en');
+	const { documents: all } = await store.documents('bot', new Map());
+	const documents = all.filter(({ locale }) => locale === 'en');
 	expect(found).toEqual(retrieve(buildIndex(await store.passages(documents), 'en'), question));
+});
+
+test('of what a bot knows only the groups are listed that something changed in', async () => {
+	const store = shop();
+	const indexes = createIndexes(store);
+	await indexes.passageCounts('bot');
+	store.write('Teapot', { text: 'The teapot holds a litre of tea.' });
+	indexes.invalidate();
+	await indexes.passageCounts('bot');
+	store.write('Teapot', undefined);
+	store.write('Delivery', undefined);
+	store.write('Lid', { text: 'The lid is of brass.' });
+	indexes.invalidate();
+	expect(await indexes.passageCounts('bot')).toEqual({ en: 2, de: 1 });
+	expect(store.listed).toEqual([
+		['Delivery', 'Kettle', 'Versand'],
+		['Kettle', 'Teapot'],
+		['Kettle', 'Lid'],
+	]);
 });
 
 test('what is unpublished is gone with the next question, and its locale when it was the last', async () => {
