@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type BotDouble, startBot } from '../doubles/bot/server.mjs';
 import { launchBrowser } from '../e2e/browser.mjs';
 
@@ -9,7 +9,7 @@ const NETWORK = /^Failed to load resource/;
  * A browser for one file of tests, and for each test a bot and a shop of its own. What a page complains of (errors,
  * warnings, whatever the policy has refused) fails the test, unless the test takes it out of `problems`.
  */
-export function useBot() {
+export function useBot(options: Parameters<typeof startBot>[0] = {}) {
 	let browser: Browser;
 	let bot: BotDouble;
 	const contexts: BrowserContext[] = [];
@@ -19,7 +19,7 @@ export function useBot() {
 	});
 	afterAll(() => browser?.close());
 	beforeEach(async () => {
-		bot = await startBot();
+		bot = await startBot(options);
 		problems.length = 0;
 	});
 	afterEach(async () => {
@@ -29,12 +29,12 @@ export function useBot() {
 	});
 
 	/** Somebody with a browser of their own. */
-	async function visitor(options: BrowserContextOptions = {}): Promise<Page> {
+	async function visitor(looks: BrowserContextOptions = {}): Promise<Page> {
 		const context = await browser.newContext({
 			locale: 'en-GB',
 			timezoneId: 'Europe/Berlin',
 			viewport: { width: 1200, height: 900 },
-			...options,
+			...looks,
 		});
 		contexts.push(context);
 		context.setDefaultTimeout(10_000);
@@ -54,4 +54,13 @@ export function useBot() {
 		visitor,
 		problems,
 	};
+}
+
+/** Opens the widget as people do; it is there when one can write. */
+export async function openBot(page: Page): Promise<Locator> {
+	const widget = page.locator('answer-bot');
+	await widget.locator('[part~=launcher]').click();
+	await widget.locator('[part~=input]').waitFor();
+	await widget.locator('[part~=greeting]').waitFor();
+	return widget;
 }

@@ -82,7 +82,11 @@ export async function runAnswer(answer, script, gates, pay) {
 	}
 	answer.ended = true;
 	if (script.error) {
-		push(answer, 'error', { code: script.error, message: 'The answer was interrupted.', retryable: true });
+		push(answer, 'error', {
+			code: script.error,
+			message: script.message ?? 'The answer was interrupted.',
+			retryable: true,
+		});
 		return;
 	}
 	const answered = script.answered ?? true;

@@ -15,6 +15,7 @@
  * @property {Step[]} steps
  * @property {number[]} [cuts] after which events the connection is cut, once each; 0: before anything has come
  * @property {string} [error] ends with this error instead of `done`
+ * @property {string} [message] what that error says
  * @property {boolean} [answered]
  * @property {object} [done] fields of `done` that are to be otherwise
  */

@@ -74,9 +74,16 @@ export async function startBot({ port = 0, script = scriptFor } = {}) {
 		const pays = chosen.answered !== false && !chosen.done && chosen.pool !== 'owner_cap';
 		if (chosen.refuse?.status === 402 || (!chosen.refuse && pays && left < 1)) {
 			const code = chosen.refuse?.code ?? (asker.kind === 'customer' ? 'credits_used_up' : 'visitor_limit_reached');
-			throw new Refusal(402, code, { resets_at: RESETS_AT, offers: true, ...chosen.refuse?.details });
+			throw new Refusal(
+				402,
+				code,
+				{ resets_at: RESETS_AT, offers: true, ...chosen.refuse?.details },
+				chosen.refuse?.message,
+			);
 		}
-		if (chosen.refuse) throw new Refusal(chosen.refuse.status, chosen.refuse.code, chosen.refuse.details);
+		if (chosen.refuse) {
+			throw new Refusal(chosen.refuse.status, chosen.refuse.code, chosen.refuse.details, chosen.refuse.message);
+		}
 		const answer = createAnswer({ ...body, asker: asker.key, cuts: chosen.cuts });
 		answers.set(answer.id, answer);
 		if (pays) book.set(asker.key, left - 1);
