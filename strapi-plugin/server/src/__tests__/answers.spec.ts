@@ -446,7 +446,7 @@ describe('the end of a hold', () => {
 		await getService(host.strapi, 'ledger').ledger.hold(BOT_ID, hold);
 		const usage = { model: 'a-model', input_tokens: 0.5, output_tokens: 1 };
 		await outbox.recordHoldEnd(BOT_ID, id, { kind: 'settle', body: { amount: 1000, usage } });
-		await outbox.deliverHoldEnd(id);
+		await outbox.deliverDue();
 		await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 400);
 		let row = await waiting(id);
 		while (row.attempts === 0) row = await waiting(id); // the answer is there before it is written down
@@ -465,7 +465,7 @@ describe('the end of a hold', () => {
 	test('of which Medusa knows nothing is over', async () => {
 		const id = randomUUID();
 		await getService(host.strapi, 'outbox').recordHoldEnd(BOT_ID, id, { kind: 'release', body: { reason: 'stopped' } });
-		await getService(host.strapi, 'outbox').deliverHoldEnd(id);
+		await getService(host.strapi, 'outbox').deliverDue();
 		expect(await waiting(id)).toBeNull();
 	});
 });

@@ -59,7 +59,6 @@ function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
 		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
-		deliverHoldEnd: outbox.deliverHoldEnd,
 		log: host.strapi.log,
 		...ports,
 	});

@@ -70,7 +70,6 @@ async function asks(
 		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
-		deliverHoldEnd: outbox.deliverHoldEnd,
 		log: host.strapi.log,
 	});
 	const body = { id, question: 'How long does delivery to Austria take?', language: 'de' };

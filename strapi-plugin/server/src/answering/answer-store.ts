@@ -1,6 +1,6 @@
 import type { AnswerEvent, Subject, Usage } from '@answerpack/shared/contract';
 import type { Pool, SubjectKind } from '@answerpack/shared/pools';
-import type { HoldEnd } from '../outbox/outbox';
+import type { DeliverHoldEnd, HoldEnd } from '../outbox/outbox';
 import type { AnswerTrace } from './trace';
 
 /**
@@ -69,10 +69,10 @@ export interface AnswerStore {
 	/** Asks whoever runs it to stop. */
 	requestStop(answerId: string): Promise<void>;
 	/**
-	 * Writes the answer's last state, and with it, in one transaction, how its hold ends.
-	 * @returns false when somebody else has ended it already; then nothing is written.
+	 * Writes the answer's last state, and with it, in one statement, how its hold ends.
+	 * @returns how to tell Medusa at once; `undefined` when somebody else has ended the answer already: then nothing is written.
 	 */
-	end(answer: EndedAnswer): Promise<boolean>;
+	end(answer: EndedAnswer): Promise<DeliverHoldEnd | undefined>;
 	/** The very last events, once the ledger has said what it cost. */
 	replaceEvents(answerId: string, events: AnswerEvent[]): Promise<void>;
 	/** Answers whose process is gone. */

@@ -76,12 +76,21 @@ export function createAnswering(ports: AnsweringPorts) {
 	): Promise<AnswerStream> {
 		const asked_at = performance.now();
 		const request_hash = ports.hash('request', bot.id, subject.kind, subject.key, body.question);
-		const known = await store.find(body.id);
-		if (known) return rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
-		if (bot.paused) throw new AnswerpackError('bot_paused');
-		if (closing) throw new AnswerpackError('shop_unreachable');
-
-		const leave = admit();
+		/** What was asked under this id before; it is looked for only where the id cannot simply be claimed. */
+		const rejoined = async () => {
+			const known = await store.find(body.id);
+			return known && rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
+		};
+		let leave: () => void;
+		try {
+			if (bot.paused) throw new AnswerpackError('bot_paused');
+			if (closing) throw new AnswerpackError('shop_unreachable');
+			leave = admit();
+		} catch (error) {
+			const known = await rejoined();
+			if (known) return known;
+			throw error;
+		}
 		let claimed = false;
 		try {
 			claimed = await claim({
@@ -96,7 +105,8 @@ export function createAnswering(ports: AnsweringPorts) {
 		} finally {
 			if (!claimed) leave();
 		}
-		if (!claimed) return ask(bot, subject, body, admit, purpose); // somebody was faster with the same id: join them
+		// Discarded in between: somebody was refused under this id, and it is free again.
+		if (!claimed) return (await rejoined()) ?? ask(bot, subject, body, admit, purpose);
 
 		const answer = new LiveAnswer(body.id, asked_at);
 		live.set(answer.id, answer);
@@ -257,13 +267,14 @@ export function createAnswering(ports: AnsweringPorts) {
 				const start: AnswerEvent[] = started
 					? row.events
 					: [{ id: 1, event: 'start', data: { answer_id: row.answer_id, sources: [], pool: null } }];
-				await store.end({
+				const deliver = await store.end({
 					answer_id: row.answer_id,
 					bot_id: row.bot_id,
 					state: 'failed',
 					events: [...start, errorEvent(start.length + 1, 'answer_interrupted')],
 					...(row.held && { hold_end: { kind: 'release', body: { reason: 'answer_interrupted' } } }),
 				});
+				await deliver?.();
 			}
 		},
 

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
 	type AnswerBody,
 	type AnswerEvent,
@@ -10,7 +11,7 @@ import { toCredits } from '@answerpack/shared/credits';
 import { type Pool, type Price, priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
-import type { HoldEnd, HoldEnded } from '../outbox/outbox';
+import type { HoldEnd } from '../outbox/outbox';
 import type { AnswerFigures, AnswerStore } from './answer-store';
 import type { AnswerReport, Manner, PreparedAnswer } from './answerer';
 import { createTextCleaner } from './clean-text';
@@ -47,15 +48,13 @@ export interface Held {
 export interface PumpPorts {
 	store: Pick<AnswerStore, 'save' | 'end' | 'replaceEvents'>;
 	ledger: Pick<LedgerClient, 'extend'>;
-	/** Delivers a hold's end that the store has recorded; `undefined` when it has to wait. */
-	deliverHoldEnd(answerId: string): Promise<HoldEnded | undefined>;
 	/** What an answer took, with what that costs, if anybody knows. */
 	withCost(usage: Usage): Usage;
 	log: { error(error: unknown): void };
 }
 
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
-export function createPump({ store, ledger, deliverHoldEnd, withCost, log }: PumpPorts) {
+export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	const logFailure = createFailureLog(log);
 
 	/** Has the answer written to its end, whoever follows, and settles or releases. */
@@ -182,11 +181,13 @@ export function createPump({ store, ledger, deliverHoldEnd, withCost, log }: Pum
 	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, done: Outcome) {
 		const last = (data: Outcome): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end, figures: figuresOf(answer) } as const;
-		if (!(await store.end({ ...row, events: [...answer.events, last(done)] }))) return abandon(answer);
-		const ended = hold_end && (await withinTime(deliverHoldEnd(answer.id)));
-		if (!ended) return answer.append('done', done);
-		const told = { ...done, credits_used: toCredits(ended.spent), left: toCredits(ended.left) };
-		await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
+		const deliver = await store.end({ ...row, events: [...answer.events, last(done)] });
+		if (!deliver) return abandon(answer);
+		const ended = await withinTime(deliver());
+		const told = ended ? { ...done, credits_used: toCredits(ended.spent), left: toCredits(ended.left) } : done;
+		if (!isDeepStrictEqual(told, done)) {
+			await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
+		}
 		answer.append('done', told);
 	}
 
@@ -195,8 +196,8 @@ export function createPump({ store, ledger, deliverHoldEnd, withCost, log }: Pum
 		const event = errorEvent(answer.events.length + 1, code);
 		const events = [...answer.events, event];
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'failed', events, hold_end } as const;
-		await store.end({ ...row, figures: figuresOf(answer) }).catch(log.error);
-		await withinTime(deliverHoldEnd(answer.id)).catch(log.error);
+		const deliver = await store.end({ ...row, figures: figuresOf(answer) }).catch(log.error);
+		if (deliver) await withinTime(deliver()).catch(log.error);
 		answer.append('error', event.data);
 	}
 

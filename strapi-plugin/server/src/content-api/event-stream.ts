@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { nextTick } from 'node:process';
 import { type AnswerEvent, HEARTBEAT_SECONDS } from '@answerpack/shared/contract';
 
 const HEADERS = {
@@ -22,7 +23,9 @@ export async function sendEvents(
 	const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_SECONDS * 1000);
 	try {
 		for await (const { id, event, data } of follow(gone.signal)) {
+			response.cork(); // what is there at once goes out at once
 			response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+			nextTick(() => response.uncork());
 		}
 	} finally {
 		clearInterval(heartbeat);

@@ -17,7 +17,6 @@ import { lastEventId, sendEvents } from '../content-api/event-stream';
 import { assertOriginOf } from '../content-api/origins';
 import type { Asker } from '../content-api/visitor-tokens';
 import { getService } from '../services';
-import { toAskedBot } from '../settings/bot-settings';
 import { findAskedBot } from './bots';
 
 const COMMENT_LENGTH_MAX = 1000;
@@ -33,10 +32,10 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async create(ctx: Context): Promise<void> {
 		const body = readQuestion(bodyOf(ctx));
 		const asker = readAsker(strapi, ctx);
-		const bot = await findAskedBot(strapi, ctx);
-		asker.assertMayAsk(bot.documentId);
+		const { asked } = await findAskedBot(strapi, ctx);
+		asker.assertMayAsk(asked.id);
 		await respondWith(strapi, ctx, 0, () =>
-			getService(strapi, 'answering').ask(toAskedBot(bot), asker.subject, body, () =>
+			getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
 				getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
 			),
 		);

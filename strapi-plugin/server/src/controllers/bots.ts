@@ -1,10 +1,10 @@
 import { AnswerpackError, type PublicBot } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { BOT_UID } from '../constants';
 import { assertOrigin } from '../content-api/origins';
-import type { BotEntry } from '../content-types/bot/schema';
+import { getService } from '../services';
 import { toPublicBot } from '../settings/bot-settings';
+import type { PublishedBot } from '../settings/published-bots';
 
 /** What a slug can be; anything else is not worth a query. */
 const SLUG = /^[a-z0-9-]{1,255}$/;
@@ -14,9 +14,9 @@ const LANGUAGE_LENGTH_MAX = 35;
 /** `GET /bots/:slug?language=`: what everybody may know of a published bot. */
 export const bots = ({ strapi }: { strapi: Core.Strapi }) => ({
 	async findOne(ctx: Context): Promise<PublicBot> {
-		const bot = await findAskedBot(strapi, ctx);
+		const { entry } = await findAskedBot(strapi, ctx);
 		ctx.vary('Accept-Language');
-		return toPublicBot(bot, languageAsked(ctx));
+		return toPublicBot(entry, languageAsked(ctx));
 	},
 });
 
@@ -32,11 +32,10 @@ function languageAsked(ctx: Context): string | undefined {
  * The published bot that the path names.
  * @throws AnswerpackError `bot_not_found`: there is none, or it is not published; `origin_not_allowed`.
  */
-export async function findAskedBot(strapi: Core.Strapi, ctx: Context): Promise<BotEntry> {
+export async function findAskedBot(strapi: Core.Strapi, ctx: Context): Promise<PublishedBot> {
 	const slug: string = ctx.params.slug;
-	if (!SLUG.test(slug)) throw new AnswerpackError('bot_not_found');
-	const bot = await strapi.documents(BOT_UID).findFirst({ filters: { slug }, status: 'published' });
+	const bot = SLUG.test(slug) ? await getService(strapi, 'published-bots').find(slug) : null;
 	if (!bot) throw new AnswerpackError('bot_not_found');
-	assertOrigin(ctx, bot as unknown as BotEntry);
-	return bot as unknown as BotEntry;
+	assertOrigin(ctx, bot.entry);
+	return bot;
 }

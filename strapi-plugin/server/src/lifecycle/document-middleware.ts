@@ -24,6 +24,7 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 	const outbox = getService(strapi, 'outbox');
 	const indexes = getService(strapi, 'bot-indexes');
 	const ingestion = getService(strapi, 'ingestion');
+	const bots = getService(strapi, 'published-bots');
 
 	return async (context, next) => {
 		const uid: string = context.uid;
@@ -36,8 +37,10 @@ export const createDocumentMiddleware = (strapi: Core.Strapi): Middleware => {
 			const result = await next();
 			onCommit(() => {
 				indexes.invalidate();
-				if (uid === BOT_UID) void outbox.deliverDue();
-				else ingestion.wake();
+				if (uid === BOT_UID) {
+					bots.invalidate();
+					void outbox.deliverDue();
+				} else ingestion.wake();
 			});
 			const documentId = known ?? documentIdOf(result);
 			if (documentId && touchesPublished(context)) {

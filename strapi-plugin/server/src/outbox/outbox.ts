@@ -19,6 +19,9 @@ export interface HoldEnded {
 	left: number;
 }
 
+/** Tells Medusa of a hold's end; `undefined` when that has to wait. */
+export type DeliverHoldEnd = () => Promise<HoldEnded | undefined>;
+
 interface OutboxRow {
 	id: number;
 	key: string;
@@ -33,6 +36,11 @@ interface OutboxRow {
 	reason: string | null;
 	deliveredAt: string | null;
 }
+
+type Statement = ReturnType<Core.Strapi['db']['getConnection']>;
+
+/** What it takes to deliver a row that is ours to deliver. */
+type LeasedRow = Pick<OutboxRow, 'id' | 'key' | 'kind' | 'botId' | 'payload' | 'version' | 'attempts'>;
 
 /** What is known of a bot's settings on their way to Medusa. */
 export interface DeliveryState {
@@ -51,6 +59,7 @@ export type Outbox = ReturnType<typeof createOutbox>;
 export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched: WatchedLedger }) {
 	const { ledger } = watched;
 	const rows = () => strapi.db.query(OUTBOX_UID);
+	const { tableName } = strapi.db.metadata.get(OUTBOX_UID);
 	let sweeping: Promise<void> | undefined;
 	let again = false;
 
@@ -95,6 +104,39 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		});
 	}
 
+	/**
+	 * Writes how a hold ends if `change` changes a row, in one statement with it. Until its lease is over, the end is
+	 * the caller's to deliver.
+	 * @param change an update that returns what it changed
+	 * @returns how to deliver it; `undefined` when nothing was changed, and nothing written.
+	 */
+	async function recordHoldEndWith(
+		change: Statement,
+		botId: string,
+		answerId: string,
+		end: HoldEnd,
+	): Promise<DeliverHoldEnd | undefined> {
+		const key = holdKey(answerId);
+		const row = { key, kind: end.kind, botId, payload: end.body, version: 1, dueAt: Date.now() + LEASE_MS };
+		const { rows: written } = await strapi.db.connection.raw<{ rows: { id: number | null }[] }>(
+			`with changed as (?), recorded as (
+				insert into ?? (key, kind, bot_id, payload, version, waiting, due_at)
+				select ?, ?, ?, ?::jsonb, ?, true, ?::bigint from changed
+				on conflict (key) do nothing returning id
+			)
+			select (select id from recorded) from changed`,
+			[change, tableName, key, row.kind, botId, JSON.stringify(row.payload), row.version, row.dueAt],
+		);
+		const [first] = written;
+		if (!first) return undefined;
+		const { id } = first;
+		if (id !== null) return () => deliverLeased({ ...row, id, attempts: 0 });
+		return async () => {
+			const earlier = await find(key); // somebody has written an end before
+			return earlier ? deliver(earlier) : undefined;
+		};
+	}
+
 	/** Takes the row for this process, or says that another has it. */
 	async function lease(row: OutboxRow): Promise<boolean> {
 		const { count } = await rows().updateMany({
@@ -105,7 +147,10 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	}
 
 	async function deliver(row: OutboxRow): Promise<HoldEnded | undefined> {
-		if (!(await lease(row))) return undefined;
+		return (await lease(row)) ? deliverLeased(row) : undefined;
+	}
+
+	async function deliverLeased(row: LeasedRow): Promise<HoldEnded | undefined> {
 		try {
 			if (row.kind === 'bot') {
 				await deliverBot(row);
@@ -120,7 +165,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		}
 	}
 
-	async function deliverBot(row: OutboxRow): Promise<void> {
+	async function deliverBot(row: LeasedRow): Promise<void> {
 		const stored = await ledger.putBot(row.botId, {
 			...(row.payload as UnversionedSettings),
 			version: row.version,
@@ -144,7 +189,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		});
 	}
 
-	async function endHold(row: OutboxRow): Promise<HoldEnded> {
+	async function endHold(row: LeasedRow): Promise<HoldEnded> {
 		const answerId = row.key.slice(holdKey('').length);
 		if (row.kind === 'settle') return ledger.settle(row.botId, answerId, row.payload as SettleBody);
 		const { left } = await ledger.release(row.botId, answerId, row.payload as ReleaseBody);
@@ -155,7 +200,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	 * The row waits for another attempt. Only the end of a hold that Medusa knows nothing of, or has ended otherwise, is
 	 * over: whatever else Medusa says, the answer is still to be paid for.
 	 */
-	async function keep(row: OutboxRow, error: unknown): Promise<void> {
+	async function keep(row: LeasedRow, error: unknown): Promise<void> {
 		const refused = row.kind !== 'bot' && isAnswerpackError(error) && !isTrouble(error) && error.code;
 		if (refused === 'hold_not_found' || refused === 'hold_conflict') {
 			if (refused === 'hold_conflict') {
@@ -222,14 +267,9 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	return {
 		recordBot,
 		recordHoldEnd,
+		recordHoldEndWith,
 		deliverDue,
 		deliverAll,
-
-		/** Delivers the end of one hold now; `undefined` when it has to wait. */
-		async deliverHoldEnd(answerId: string): Promise<HoldEnded | undefined> {
-			const row = await find(holdKey(answerId));
-			return row ? deliver(row) : undefined;
-		},
 
 		/** Whether these are the settings that were last recorded for the bot. */
 		async hasRecorded(botId: string, settings: UnversionedSettings): Promise<boolean> {

@@ -27,6 +27,7 @@ import { createParser } from '../parsing/parser';
 import { parserScript } from '../parsing/script';
 import { KeyedHash } from '../privacy/keyed-hash';
 import { createRetention, type Retention } from '../privacy/retention';
+import { createPublishedBots, type PublishedBots } from '../settings/published-bots';
 
 export interface Context {
 	strapi: Core.Strapi;
@@ -43,6 +44,7 @@ export const services = {
 		const embedder = embedderOf(strapi);
 		return createBotIndexes({ store: createPassageStore(strapi, embedder?.space), embedder });
 	},
+	'published-bots': ({ strapi }: Context): PublishedBots => createPublishedBots(strapi),
 	fetcher: (): Fetcher => createFetcher(),
 	ingestion: ({ strapi }: Context): Ingestion =>
 		createIngestion({
@@ -77,7 +79,6 @@ export const services = {
 			withCost: (usage) => withCost(usage, configOf(strapi).openai.costPerMillionTokens),
 			hash: (...parts) => getService(strapi, 'keyed-hash').of(...parts),
 			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,
-			deliverHoldEnd: getService(strapi, 'outbox').deliverHoldEnd,
 			log: strapi.log,
 		}),
 	'keyed-hash': (): KeyedHash => new KeyedHash(),
