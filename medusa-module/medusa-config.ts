@@ -1,10 +1,11 @@
 // Makes the plugin a Medusa app of its own ("source mode"), so that tests run from `src` with nothing built.
 import { defineConfig } from '@medusajs/framework/utils';
 
-const { ANSWERPACK_SERVICE_SECRET, STRIPE_API_KEY, STRIPE_WEBHOOK_SECRET } = process.env;
+const { ANSWERPACK_SERVICE_SECRET, ANSWERPACK_STRAPI_URL, STRIPE_API_KEY, STRIPE_WEBHOOK_SECRET } = process.env;
 const options = {
 	service_secret: ANSWERPACK_SERVICE_SECRET,
 	strapi_admin_url: 'https://cms.shop.example/admin/',
+	strapi_url: ANSWERPACK_STRAPI_URL,
 	...(STRIPE_API_KEY && { stripe: { api_key: STRIPE_API_KEY, webhook_secret: STRIPE_WEBHOOK_SECRET } }),
 };
 
@@ -36,7 +37,7 @@ module.exports = defineConfig({
 	admin: { disable: true },
 	modules: [
 		...(STRIPE_API_KEY ? [payment] : []),
-		...['credits', 'offers', 'billing', 'reports'].map((name) => ({
+		...['credits', 'offers', 'billing', 'reports', 'privacy'].map((name) => ({
 			resolve: `${__dirname}/src/modules/${name}`,
 			options,
 		})),

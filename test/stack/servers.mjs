@@ -57,7 +57,7 @@ function demoEnv({ state: { demo, secrets } }) {
 /** @param {Context} context */
 function medusaEnv(context) {
 	const { ports, state, postgres } = context;
-	const { storefront, medusa, strapi_admin } = addresses(ports);
+	const { storefront, medusa, strapi, strapi_admin } = addresses(ports);
 	return {
 		...demoEnv(context),
 		HOST,
@@ -69,6 +69,7 @@ function medusaEnv(context) {
 		JWT_SECRET: state.secrets.medusa_jwt,
 		COOKIE_SECRET: state.secrets.medusa_cookie,
 		MEDUSA_BACKEND_URL: medusa,
+		STRAPI_URL: strapi,
 		STRAPI_ADMIN_URL: strapi_admin,
 		...stripeEnv(context),
 	};

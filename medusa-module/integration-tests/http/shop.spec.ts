@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
+import { forgetting } from './forgetting';
 import { offerProducts } from './offer-products';
 import { offers } from './offers';
 import { ownerPages } from './owner-pages';
@@ -10,6 +11,7 @@ import { refundingUnused } from './refunding-unused';
 import { reports } from './reports';
 import { serviceRoutes } from './service-routes';
 import { openShop, SECRET } from './shop';
+import { type StrapiStandIn, startStrapiStandIn } from './strapi-stand-in';
 import { takingBack } from './taking-back';
 
 process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its configuration, before the runner sets `env`
@@ -17,6 +19,15 @@ process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its co
 delete process.env.PORT; // the runner would take the shell's instead of a free one
 
 jest.setTimeout(120_000);
+
+let strapi: StrapiStandIn;
+
+// Before Medusa loads its configuration, which says where Strapi is.
+beforeAll(async () => {
+	strapi = await startStrapiStandIn();
+	process.env.ANSWERPACK_STRAPI_URL = strapi.url;
+});
+afterAll(() => strapi.stop());
 
 // One Medusa for all of it: booting takes longer than the tests.
 medusaIntegrationTestRunner({
@@ -34,5 +45,6 @@ medusaIntegrationTestRunner({
 		offerProducts(options);
 		ownerPages(options);
 		reports(options);
+		forgetting(options, () => strapi);
 	},
 });

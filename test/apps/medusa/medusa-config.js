@@ -55,6 +55,7 @@ module.exports = defineConfig({
 			resolve: '@answerpack/medusa',
 			options: {
 				service_secret: process.env.ANSWERPACK_SERVICE_SECRET,
+				strapi_url: process.env.STRAPI_URL,
 				strapi_admin_url: process.env.STRAPI_ADMIN_URL,
 				...(stripe && { stripe: { api_key: stripe.api_key, webhook_secret: stripe.webhook_secret } }),
 			},

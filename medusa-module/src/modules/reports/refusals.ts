@@ -187,6 +187,21 @@ export async function refusedCustomers(
 	);
 }
 
+/** Counts what a customer was refused with those that are not told apart. */
+export async function forgetCustomer(sql: Sql, customerId: string): Promise<void> {
+	await select(
+		sql,
+		`with own as (
+				delete from answerpack_refusal where subject_kind = 'customer' and subject_key = ? returning *
+			)
+			insert into answerpack_refusal as known (bot_id, day, code, subject_kind, subject_key, refusals)
+				select bot_id, day, code, subject_kind, '', refusals from own
+			on conflict (bot_id, day, code, subject_kind, subject_key)
+				do update set refusals = known.refusals + excluded.refusals`,
+		[customerId],
+	);
+}
+
 /** Forgets what no report can show any more. @returns how many rows. */
 export async function forgetRefusals(sql: Sql): Promise<number> {
 	const gone = await select(sql, 'delete from answerpack_refusal where day < current_date - ?::int returning 1', [

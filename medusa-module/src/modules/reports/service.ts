@@ -62,6 +62,12 @@ export default class ReportsModuleService {
 		return refusals.refusedCustomers(this.sql, botIds, from, to, limit);
 	}
 
+	/** Counts what this customer was refused as of nobody in particular. */
+	async forgetCustomer(customerId: string): Promise<void> {
+		await this.counter.flush();
+		await refusals.forgetCustomer(this.sql, customerId);
+	}
+
 	/** Forgets what no report can show any more. @returns how many rows. */
 	async forgetRefusals(): Promise<number> {
 		return refusals.forgetRefusals(this.sql);
