@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { AnswerEvent } from '@answerpack/shared/contract';
 import { signToken } from '@answerpack/shared/server';
 import { type Core, createStrapi } from '@strapi/strapi';
@@ -182,6 +184,28 @@ export async function publish(strapi: Core.Strapi, uid: Uid, documentId: string,
 	await save(strapi, uid, documentId, data, locale);
 	await strapi.documents(uid).publish({ documentId, ...(locale && { locale }) });
 	await getService(strapi, 'ingestion').settled();
+}
+
+/** A file of the media library, as an upload makes it; with `id`, another file in its place. */
+export async function upload(
+	strapi: Core.Strapi,
+	name: string,
+	content: string | Buffer,
+	id?: number,
+): Promise<{ id: number; url: string }> {
+	const filepath = join(tmpdir(), `answerpack-${Date.now()}-${name}`);
+	writeFileSync(filepath, content);
+	const file = {
+		filepath,
+		originalFilename: name,
+		mimetype: 'application/octet-stream',
+		size: Buffer.byteLength(content),
+	};
+	const uploads = strapi.plugin('upload').service('upload');
+	const data = { fileInfo: { name } };
+	const result = id ? await uploads.replace(id, { data, file }) : (await uploads.upload({ data, files: file }))[0];
+	rmSync(filepath, { force: true });
+	return result;
 }
 
 type Uid = typeof BOT_UID | SourceUid;

@@ -64,7 +64,7 @@ function instance(
 		readers: {
 			[ARTICLE_UID]: createArticleReader(strapi),
 			[FAQ_UID]: createFaqReader(strapi),
-			[FILE_UID]: createFileReader(strapi),
+			[FILE_UID]: createFileReader(strapi, getService(strapi, 'fetcher')),
 			[PAGE_UID]: createPageReader(strapi, createFetcher({ isException: (_, to) => to === port })),
 			[MAPPING_UID]: createMappingReader(strapi),
 			...readers,

@@ -1,12 +1,11 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
 import { FAQ_UID, FILE_UID, MAPPING_UID } from '../constants';
 import type { SourceUid } from '../ingestion/sources';
 import { getService } from '../services';
 import { makePdf } from './fixtures/pdf';
-import { BOT_ID, type Host, publish, SECRET, startHost } from './host';
+import { BOT_ID, type Host, publish, SECRET, startHost, upload } from './host';
 
 let ledger: LedgerDouble;
 let host: Host;
@@ -82,23 +81,6 @@ describe('an FAQ entry', () => {
 	});
 });
 
-/** A file of the media library, as an upload makes it; with `id`, another file in its place. */
-async function upload(name: string, content: string | Buffer, id?: number): Promise<{ id: number; url: string }> {
-	const filepath = join(tmpdir(), `answerpack-${Date.now()}-${name}`);
-	writeFileSync(filepath, content);
-	const file = {
-		filepath,
-		originalFilename: name,
-		mimetype: 'application/octet-stream',
-		size: Buffer.byteLength(content),
-	};
-	const uploads = host.strapi.plugin('upload').service('upload');
-	const data = { fileInfo: { name } };
-	const result = id ? await uploads.replace(id, { data, file }) : (await uploads.upload({ data, files: file }))[0];
-	rmSync(filepath, { force: true });
-	return result;
-}
-
 describe('a file of the media library', () => {
 	let documentId: string;
 	let pdf: { id: number; url: string };
@@ -107,8 +89,8 @@ describe('a file of the media library', () => {
 	const inGerman = 'Die Espressomaschine wird mit zwei Tabletten vom Typ K9 entkalkt.';
 
 	test('is found in each locale, with the page that it is on', async () => {
-		pdf = await upload('machine.pdf', makePdf([['The espresso machine weighs nine kilos.'], [inEnglish]]));
-		const german = await upload('maschine.txt', inGerman);
+		pdf = await upload(host.strapi, 'machine.pdf', makePdf([['The espresso machine weighs nine kilos.'], [inEnglish]]));
+		const german = await upload(host.strapi, 'maschine.txt', inGerman);
 		const data = { title: 'Espresso machine', file: pdf.id, bots: [BOT_ID] };
 		({ documentId } = await files().create({ locale: 'en', data: data as never, status: 'published' }));
 		const more = { title: 'Espressomaschine', file: german.id, bots: [BOT_ID] };
@@ -131,6 +113,7 @@ describe('a file of the media library', () => {
 
 	test('is read again when it is replaced in the media library', async () => {
 		await upload(
+			host.strapi,
 			'machine.pdf',
 			makePdf([['The espresso machine is descaled with three tablets of type K10.']]),
 			pdf.id,
@@ -147,7 +130,7 @@ describe('a file of the media library', () => {
 		['empty', 'nothing.pdf', ' ', 'empty'],
 		['of another type', 'drawing.dwg', 'lines', 'file_type_unsupported'],
 	])('that is %s says so, and everything else goes on', async (_, name, content, reason) => {
-		const { id } = await upload(name, content);
+		const { id } = await upload(host.strapi, name, content);
 		const data = { title: name, file: id, bots: [BOT_ID] };
 		const { documentId: broken } = await files().create({ data: data as never, status: 'published' });
 		await ingestion().settled();
@@ -157,7 +140,7 @@ describe('a file of the media library', () => {
 	});
 
 	test('of 200 MB is not read, whatever the media library says of its size', async () => {
-		const { id, url } = await upload('huge.pdf', makePdf([['Small.']]));
+		const { id, url } = await upload(host.strapi, 'huge.pdf', makePdf([['Small.']]));
 		truncateSync(join(host.strapi.dirs.static.public, url), 200 * 2 ** 20);
 		const data = { title: 'Huge', file: id, bots: [BOT_ID] };
 		const { documentId: huge } = await files().create({ data: data as never, status: 'published' });

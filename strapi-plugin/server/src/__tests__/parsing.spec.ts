@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createParser } from '../parsing/parser';
 import type { Format } from '../parsing/text';
 import { makeDocx, makeZip } from './fixtures/docx';
-import { makePdf } from './fixtures/pdf';
+import { makePdf, makePdfBomb } from './fixtures/pdf';
 
 const SCRIPT = resolve(__dirname, '../../../dist/parser/worker.mjs');
 const parse = createParser(SCRIPT);
@@ -118,15 +118,37 @@ test('a text of two million characters is refused with its length', async () => 
 	await expect(read('markdown', text)).rejects.toMatchObject({ reason: 'text_too_long', detail: String(text.length) });
 });
 
-test('a file that takes too long or too much memory fails alone', async () => {
-	const slow = createParser(SCRIPT, { timeout_ms: 1, heap_mb: 512, growth_mb: 1024 });
-	await expect(slow({ format: 'html', body: '<p>Text.</p>', title: null, locale: 'en' })).rejects.toMatchObject({
-		reason: 'parsing_took_too_long',
+describe('a hostile file', () => {
+	const MB = 2 ** 20;
+	const LIMITS = { timeout_ms: 60_000, heap_mb: 512, growth_mb: 1024 };
+	const task = (format: Format, body: string | Buffer) => ({ format, body, title: null, locale: 'en' });
+	afterEach(async () => expect((await read('plain', 'Still here.')).passages).toHaveLength(1));
+
+	test('that takes too long fails alone', async () => {
+		const slow = createParser(SCRIPT, { ...LIMITS, timeout_ms: 1 });
+		await expect(slow(task('html', '<p>Text.</p>'))).rejects.toMatchObject({ reason: 'parsing_took_too_long' });
 	});
-	const small = createParser(SCRIPT, { timeout_ms: 60_000, heap_mb: 24, growth_mb: 1024 });
-	const body = `<html><body>${'<p><b>deep</b></p>'.repeat(400_000)}</body></html>`;
-	await expect(small({ format: 'html', body, title: null, locale: 'en' })).rejects.toMatchObject({
-		reason: 'parsing_took_too_much_memory',
+
+	test('whose objects take too much memory fails alone', async () => {
+		const small = createParser(SCRIPT, { ...LIMITS, heap_mb: 24 });
+		const body = `<html><body>${'<p><b>deep</b></p>'.repeat(400_000)}</body></html>`;
+		await expect(small(task('html', body))).rejects.toMatchObject({ reason: 'parsing_took_too_much_memory' });
 	});
-	expect((await read('plain', 'Still here.')).passages).toHaveLength(1);
+
+	test('that unpacks into buffers, which are no objects, is stopped when the process has grown by its limit', async () => {
+		const bomb = makePdfBomb(600 * MB);
+		expect(bomb.length).toBeLessThan(MB);
+		const watched = createParser(SCRIPT, { ...LIMITS, growth_mb: 128 });
+		await expect(watched(task('pdf', bomb))).rejects.toMatchObject({
+			reason: 'parsing_took_too_much_memory',
+			passing: false,
+		});
+	});
+
+	test('is given up when nobody wants it any more', async () => {
+		const given = new AbortController();
+		const reading = parse(task('pdf', makePdfBomb(600 * MB)), given.signal);
+		given.abort(new Error('shut down'));
+		await expect(reading).rejects.toThrow('shut down');
+	});
 });

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { IngestionFailure, isIngestionFailure } from '../ingestion/failure';
 import { type Exception, readAddress } from './address';
 import { createPublicAgent, type Lookup } from './connector';
@@ -27,6 +27,15 @@ export interface FetchOptions {
 	signal?: AbortSignal;
 }
 
+export interface DownloadOptions {
+	/** Where the operator's own storage is (`https://bucket.example`): it may lie in a private network, what it redirects to may not. */
+	own?: string;
+	/** Unpacked. */
+	bytes_max: number;
+	timeout_ms: number;
+	signal: AbortSignal;
+}
+
 export interface Fetched {
 	/** After all redirects. */
 	url: string;
@@ -39,7 +48,7 @@ export interface Fetched {
 
 export type Fetcher = ReturnType<typeof createFetcher>;
 
-/** Fetches pages of the public internet, and nothing else; see README.md. */
+/** Fetches pages of the public internet, and files of the operator's own storage; see README.md. */
 export function createFetcher({
 	lookup,
 	isException,
@@ -51,12 +60,13 @@ export function createFetcher({
 	limits?: FetchLimits;
 } = {}) {
 	const dispatcher = createPublicAgent({ lookup, isException });
+	const direct = new Agent();
 
 	/** One request, without redirects. */
-	async function ask(url: URL, headers: Record<string, string>, signal: AbortSignal) {
+	async function ask(url: URL, { headers, signal, own }: Following) {
 		try {
 			return await request(url, {
-				dispatcher,
+				dispatcher: url.origin === own ? direct : dispatcher,
 				signal,
 				headers: { 'user-agent': USER_AGENT, 'accept-encoding': 'gzip, deflate, br', ...headers },
 				headersTimeout: limits.timeout_ms,
@@ -70,18 +80,20 @@ export function createFetcher({
 	/** Follows redirects by hand, each one checked as the first address was. */
 	async function follow(
 		address: string,
-		headers: Record<string, string>,
-		signal: AbortSignal,
-		admit: (url: URL) => Promise<void>,
+		following: Following,
 	): Promise<{ url: URL; response: Dispatcher.ResponseData }> {
-		let url = readAddress(address, undefined, isException);
+		const readHop = (text: string, base?: URL) =>
+			URL.canParse(text, base?.href) && new URL(text, base).origin === following.own
+				? new URL(text, base)
+				: readAddress(text, base, isException);
+		let url = readHop(address);
 		for (let hops = 0; hops <= REDIRECTS_MAX; hops += 1) {
-			await admit(url);
-			const response = await ask(url, headers, signal);
+			await following.admit?.(url);
+			const response = await ask(url, following);
 			const location = response.headers.location;
 			if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string') return { url, response };
 			response.body.on('error', () => {}).destroy();
-			url = readAddress(location, url, isException);
+			url = readHop(location, url);
 		}
 		throw new IngestionFailure('redirects_too_many', address);
 	}
@@ -106,7 +118,7 @@ export function createFetcher({
 	}
 
 	const robots = createRobots(async (url, bytesMax, signal) => {
-		const found = await follow(url, {}, signal, async () => {});
+		const found = await follow(url, { signal });
 		const { statusCode } = found.response;
 		const text = statusCode === 200 ? (await read(found.response, found.url, bytesMax)).toString('utf8') : '';
 		found.response.body.on('error', () => {}).destroy();
@@ -126,7 +138,11 @@ export function createFetcher({
 				...(etag && { 'if-none-match': etag }),
 				...(last_modified && { 'if-modified-since': last_modified }),
 			};
-			const { url, response } = await follow(address, headers, either, (hop) => robots.admit(hop, either));
+			const { url, response } = await follow(address, {
+				headers,
+				signal: either,
+				admit: (hop) => robots.admit(hop, either),
+			});
 			const header = (name: string) => {
 				const value = response.headers[name];
 				return typeof value === 'string' ? value : null;
@@ -149,10 +165,33 @@ export function createFetcher({
 			}
 		},
 
+		/**
+		 * A file that somebody has put there for us, of whatever type; robots.txt is not asked.
+		 * @throws IngestionFailure
+		 */
+		async download(address: string, { own, bytes_max, timeout_ms, signal }: DownloadOptions): Promise<Buffer> {
+			const either = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
+			const { url, response } = await follow(address, { signal: either, own });
+			try {
+				assertFound(response.statusCode);
+				return await read(response, url, bytes_max);
+			} finally {
+				response.body.on('error', () => {}).destroy();
+			}
+		},
+
 		async close(): Promise<void> {
-			await dispatcher.destroy();
+			await Promise.all([dispatcher.destroy(), direct.destroy()]);
 		},
 	};
+}
+
+interface Following {
+	headers?: Record<string, string>;
+	signal: AbortSignal;
+	/** Whether a hop may be made. @throws IngestionFailure */
+	admit?(url: URL): Promise<void>;
+	own?: string;
 }
 
 function assertFound(status: number): void {

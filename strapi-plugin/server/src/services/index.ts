@@ -52,7 +52,7 @@ export const services = {
 			readers: {
 				[ARTICLE_UID]: createArticleReader(strapi),
 				[FAQ_UID]: createFaqReader(strapi),
-				[FILE_UID]: createFileReader(strapi),
+				[FILE_UID]: createFileReader(strapi, getService(strapi, 'fetcher')),
 				[PAGE_UID]: createPageReader(strapi, getService(strapi, 'fetcher')),
 				[MAPPING_UID]: createMappingReader(strapi),
 			},

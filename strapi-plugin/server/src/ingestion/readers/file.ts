@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { FileEntry, MediaFile } from '../../content-types/file/schema';
+import type { Fetcher } from '../../fetching/fetcher';
 import type { Format } from '../../parsing/text';
-import { IngestionFailure } from '../failure';
+import { IngestionFailure, isIngestionFailure } from '../failure';
 import type { Reader } from '../reading';
 import { publishedSource } from './published';
 
@@ -26,7 +27,7 @@ export const mediaOrigin = (fileId: number | string) => `media:${fileId}`;
 
 /** Reads files of the media library, wherever the upload provider keeps them. */
 export const createFileReader =
-	(strapi: Core.Strapi): Reader =>
+	(strapi: Core.Strapi, fetcher: Fetcher): Reader =>
 	async (row, signal) => {
 		const entry = await publishedSource<FileEntry>(strapi, row, { file: true });
 		if (!entry) return { kind: 'gone' };
@@ -41,8 +42,8 @@ export const createFileReader =
 				kind: 'text',
 				title: title || file.name,
 				format,
-				body: await bytesOf(strapi, file, signal),
-				url: url || publicUrl(strapi, file),
+				body: await bytesOf(strapi, fetcher, file, signal),
+				url: url || (await publicUrl(strapi, file)),
 				origin: mediaOrigin(file.id),
 			};
 		} catch (error) {
@@ -57,9 +58,14 @@ function withOrigin(error: unknown, origin: string): unknown {
 }
 
 /** @throws IngestionFailure */
-async function bytesOf(strapi: Core.Strapi, file: MediaFile, signal: AbortSignal): Promise<Uint8Array> {
+async function bytesOf(
+	strapi: Core.Strapi,
+	fetcher: Fetcher,
+	file: MediaFile,
+	signal: AbortSignal,
+): Promise<Uint8Array> {
 	if (file.size * 1000 > FILE_BYTES_MAX) throw tooLarge();
-	return file.provider === 'local' ? readLocal(strapi, file) : readRemote(strapi, file, signal);
+	return file.provider === 'local' ? readLocal(strapi, file) : readRemote(strapi, fetcher, file, signal);
 }
 
 async function readLocal(strapi: Core.Strapi, file: MediaFile): Promise<Uint8Array> {
@@ -76,31 +82,53 @@ async function readLocal(strapi: Core.Strapi, file: MediaFile): Promise<Uint8Arr
 	}
 }
 
-/** The address comes from the shop's own provider, and may well lie in a private network. */
-async function readRemote(strapi: Core.Strapi, file: MediaFile, signal: AbortSignal): Promise<Uint8Array> {
-	const { url } = await strapi.plugin('upload').service('file').signFileUrls(file);
-	let response: Response;
-	const chunks: Uint8Array[] = [];
-	let length = 0;
+/**
+ * What another upload provider keeps. The operator's own storage may lie in a private network, as MinIO does in
+ * development; the address of a file that another provider has put into the database is as good as a stranger's.
+ */
+async function readRemote(
+	strapi: Core.Strapi,
+	fetcher: Fetcher,
+	file: MediaFile,
+	signal: AbortSignal,
+): Promise<Uint8Array> {
+	const signed: MediaFile = await strapi.plugin('upload').service('file').signFileUrls(file);
+	// A provider that keeps files on a disk may give an address of Strapi itself.
+	const url = new URL(signed.url, strapi.config.get('server.absoluteUrl'));
+	const isOwn = file.provider === strapi.config.get('plugin::upload.provider');
 	try {
-		response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]) });
-		if (response.status === 404 || response.status === 410) throw new IngestionFailure('file_missing');
-		if (!response.ok) throw new IngestionFailure('storage_unreachable', String(response.status));
-		for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-			length += chunk.length;
-			if (length > FILE_BYTES_MAX) throw tooLarge();
-			chunks.push(chunk);
-		}
+		return await fetcher.download(url.href, {
+			own: isOwn ? url.origin : undefined,
+			bytes_max: FILE_BYTES_MAX,
+			timeout_ms: FETCH_TIMEOUT_MS,
+			signal,
+		});
 	} catch (error) {
 		signal.throwIfAborted();
-		if (error instanceof IngestionFailure) throw error;
-		throw new IngestionFailure('storage_unreachable', null, { cause: error });
+		throw toStorageFailure(error);
 	}
-	return Buffer.concat(chunks);
 }
 
-/** Where visitors can open the file: they are on the shop's site, not on Strapi's. */
-function publicUrl(strapi: Core.Strapi, { url }: MediaFile): string | null {
+/** What is wrong with an address is, for a file, wrong with the storage. */
+function toStorageFailure(error: unknown): unknown {
+	if (!isIngestionFailure(error)) return error;
+	switch (error.reason) {
+		case 'page_missing':
+			return new IngestionFailure('file_missing', null, { cause: error });
+		case 'page_too_large':
+			return tooLarge();
+		case 'address_invalid':
+		case 'address_refused':
+			return error;
+		default:
+			return new IngestionFailure('storage_unreachable', error.detail, { cause: error });
+	}
+}
+
+/** Where visitors can open the file: they are on the shop's site, not on Strapi's. What is private they cannot open. */
+async function publicUrl(strapi: Core.Strapi, { url, provider }: MediaFile): Promise<string | null> {
+	const { provider: configured } = strapi.config.get('plugin::upload') as { provider: string };
+	if (provider === configured && (await strapi.plugin('upload').provider.isPrivate())) return null;
 	if (/^https?:\/\//.test(url)) return url;
 	const server: string | undefined = strapi.config.get('server.absoluteUrl');
 	return server ? new URL(url, server).href : null;
