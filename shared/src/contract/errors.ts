@@ -63,6 +63,7 @@ export const ERRORS = {
 	plans_unavailable: [503, 'This shop sells no plans at the moment: they need Stripe.'],
 	ledger_unreachable: [503, 'Credits cannot be looked up right now. Please try again soon: nothing is paid twice.'],
 	bot_unreachable: [503, 'The bot cannot be reached right now. Please try again soon.'],
+	busy: [503, 'Many are asking right now. It cost nothing; please try again in a moment.'],
 	model_unreachable: [503, 'The bot cannot answer right now. It cost nothing; please try again soon.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -44,6 +44,7 @@ export const de: Words = {
 		origin_not_allowed: 'Dieser Bot ist nicht für diese Website bestimmt.',
 		bot_paused: 'Dieser Bot macht gerade Pause. Bitte kommen Sie später wieder.',
 		too_many_requests: 'Das war etwas schnell. Bitte warten Sie einen Moment.',
+		busy: 'Gerade fragen sehr viele. Bitte versuchen Sie es gleich noch einmal.',
 		internal: 'Hier ist etwas schiefgegangen. Es hat nichts gekostet; bitte versuchen Sie es noch einmal.',
 		shop_unreachable: 'Der Shop ist gerade nicht erreichbar.',
 		credits_used_up: 'Ihre Credits sind aufgebraucht',

@@ -47,6 +47,7 @@ export const en = {
 		origin_not_allowed: 'This bot is not meant for this website.',
 		bot_paused: 'This bot is taking a break. Please come back later.',
 		too_many_requests: 'That was a little fast. Please wait a moment.',
+		busy: 'Many are asking right now. Please try again in a moment.',
 		internal: 'Something went wrong here. It cost nothing; please try again.',
 		shop_unreachable: 'The shop cannot be reached right now.',
 		credits_used_up: 'Your credits are used up',

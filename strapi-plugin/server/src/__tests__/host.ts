@@ -16,11 +16,14 @@ export const SECRET = 'service-secret-service-secret-service-secret';
 export const BOT_ID = 'bot0bot0bot0bot0bot0bot0';
 const HOST_FOLDER = resolve(__dirname, '../../../../test/apps/strapi');
 
+const MANY = { burst: 1000, per_minute: 1000 };
 const NO_LIMITS: AnswerpackConfig['limits'] = {
 	visitorTokens: { burst: 1000, per_hour: 1000 },
-	answers: { burst: 1000, per_minute: 1000 },
-	answersAtOnce: 1000,
-	streamsAtOnce: 1000,
+	answersPerVisitor: MANY,
+	answersPerAddress: MANY,
+	answersPerBot: MANY,
+	answersAtOnce: { perAddress: 1000, perProcess: 1000 },
+	streamsAtOnce: { perAddress: 1000, perProcess: 1000 },
 };
 
 interface HostOptions {

@@ -29,7 +29,7 @@ const bot = {
 	paused: false,
 	price: { mode: 'per_answer', credits: 1 },
 } as const;
-const always = () => () => {};
+const always = async () => () => {};
 /** Goes on until it is stopped. */
 const talks: Answerer = {
 	readsConversation: false,

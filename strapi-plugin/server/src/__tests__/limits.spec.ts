@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
 import { getService } from '../services';
-import { ask, BOT_ID, type Host, SECRET, startHost, visitorToken } from './host';
+import { ask, BOT_ID, type Host, openAnswer, readEvents, SECRET, startHost, visitorToken } from './host';
 
 let ledger: LedgerDouble;
 let host: Host;
@@ -15,13 +15,63 @@ afterAll(async () => {
 	await ledger.down();
 });
 
-test('one address gets only so many visitor tokens, and reads when it may ask again', async () => {
-	const replies = [];
-	for (let n = 0; n < 10; n++) replies.push(await fetch(`${host.api}/visitors`, { method: 'POST' }));
-	const refused = replies.find(({ status }) => status === 429);
-	expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
-	expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(240);
-	expect(await refused?.json()).toMatchObject({ error: { code: 'too_many_requests' } });
+const QUESTION = 'How long does delivery to Austria take?';
+
+describe('new visitors', () => {
+	const mint = (forwarded: string) =>
+		fetch(`${host.api}/visitors`, { method: 'POST', headers: { 'X-Forwarded-For': forwarded } });
+	const mintMany = async (forwarded: (n: number) => string) => {
+		const replies = [];
+		for (let n = 0; n < 10; n++) replies.push(await mint(forwarded(n)));
+		return replies;
+	};
+
+	test('are few from one address, whatever address it claims, and it reads when it may ask again', async () => {
+		const replies = await mintMany((n) => `203.0.113.${n}`);
+		const refused = replies.find(({ status }) => status === 429);
+		expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
+		expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(240);
+		expect(await refused?.json()).toMatchObject({
+			error: { code: 'too_many_requests', details: { retry_after_seconds: expect.any(Number) } },
+		});
+	});
+
+	test('behind a proxy count by the address that it saw, whatever stood in the header before', async () => {
+		const { app } = host.strapi.server;
+		app.proxy = true; // as `proxy.koa` sets it
+		const replies = await mintMany((n) => `198.51.100.${n}, 203.0.113.77`);
+		expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
+		expect((await mint('203.0.113.77, 203.0.113.78')).status).toBe(201);
+		app.proxy = false;
+	});
+});
+
+test('one visitor gets one answer at a time, and is told which one is being written', async () => {
+	const token = visitorToken();
+	const id = randomUUID();
+	const events = readEvents(await openAnswer(host, { id, question: QUESTION, token }));
+	await events.next();
+	expect(await ask(host, { question: QUESTION, token })).toMatchObject({
+		status: 409,
+		error: { code: 'answer_running', details: { answer_id: id } },
+	});
+	for await (const _ of events);
+	expect(await ask(host, { question: QUESTION, token })).toMatchObject({ status: 200 });
+});
+
+test('a process that has enough to do says when to come back, asks nobody, and takes the next one when there is room', async () => {
+	const limits = getService(host.strapi, 'limits');
+	const enter = (n: number) => limits.answer({ visitor: `${n}`, address: `${n}`, bot_id: `${n}` });
+	const leave = await Promise.all(Array.from({ length: 500 }, (_, n) => enter(n)));
+	const asking = { id: randomUUID(), question: QUESTION, token: visitorToken() };
+	const calls = ledger.calls.length;
+	const refused = await ask(host, asking);
+	expect(refused).toMatchObject({ status: 503, error: { code: 'busy', message: expect.any(String) } });
+	expect(refused.headers.get('retry-after')).toBe('3');
+	expect(ledger.calls).toHaveLength(calls);
+	leave.pop()?.();
+	expect(await ask(host, asking)).toMatchObject({ status: 200 });
+	for (const one of leave) one();
 });
 
 test('one address holds only so many streams open, and one that it closes makes room', async () => {
@@ -49,9 +99,8 @@ test('one address holds only so many streams open, and one that it closes makes 
 });
 
 test('one address cannot use up the free reserve in a second', async () => {
-	const question = 'How long does delivery to Austria take?';
 	const begun = Date.now();
-	const replies = await Promise.all(Array.from({ length: 30 }, () => ask(host, { question })));
+	const replies = await Promise.all(Array.from({ length: 30 }, () => ask(host, { question: QUESTION })));
 	const seconds = (Date.now() - begun) / 1000;
 	const answered = replies.filter(({ status }) => status === 200);
 	const refused = replies.filter(({ status }) => status === 429);

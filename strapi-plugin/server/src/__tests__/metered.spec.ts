@@ -73,7 +73,7 @@ async function asks(
 		log: host.strapi.log,
 	});
 	const body = { id, question: 'How long does delivery to Austria take?', language: 'de' };
-	const stream = await answering.ask(bot, { kind: 'customer', key }, body, () => () => {});
+	const stream = await answering.ask(bot, { kind: 'customer', key }, body, async () => () => {});
 	whileRunning?.(answering, id);
 	const events = [];
 	for await (const event of stream.follow(0, new AbortController().signal)) events.push(event);

@@ -71,7 +71,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		bot: AskedBot,
 		subject: Subject,
 		body: AnswerBody,
-		admit: () => () => void,
+		admit: () => Promise<() => void>,
 		purpose: Purpose = 'answer',
 	): Promise<AnswerStream> {
 		const asked_at = performance.now();
@@ -85,7 +85,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		try {
 			if (bot.paused) throw new AnswerpackError('bot_paused');
 			if (closing) throw new AnswerpackError('shop_unreachable');
-			leave = admit();
+			leave = await admit();
 		} catch (error) {
 			const known = await rejoined();
 			if (known) return known;

@@ -1,8 +1,9 @@
-import { readSecrets } from '@answerpack/shared/server';
+import { createTrust, readSecrets } from '@answerpack/shared/server';
 import { z } from '@strapi/utils';
 
-/** How many at once, before the rate counts. */
-const burstSchema = z.number().int().min(1);
+const count = z.number().int().min(1);
+const perMinute = z.object({ burst: count, per_minute: count });
+const atOnce = z.object({ perAddress: count, perProcess: count });
 
 const configSchema = z.object({
 	medusaUrl: z.url('must be the address of Medusa, such as https://shop.example'),
@@ -27,15 +28,20 @@ const configSchema = z.object({
 		baseUrl: z.url().optional(),
 		dimensions: z.number().int().min(1).max(10_000).optional(),
 	}),
+	/** Where instances count limits together; without it each counts by itself. */
+	redisUrl: z.string().optional(),
+	/** Networks of reverse proxies whose word is taken on where visitors come from, besides private ones. */
+	trustedProxies: z.array(z.string().refine(isNetwork, 'must be a network, such as 203.0.113.0/24')),
 	limits: z.object({
 		/** New visitors from one address. Each has free answers of their own, so they are what is scarce. */
-		visitorTokens: z.object({ burst: burstSchema, per_hour: z.number().positive() }),
-		/** Answers for one address. */
-		answers: z.object({ burst: burstSchema, per_minute: z.number().positive() }),
-		/** Answers at the same time for one address. */
-		answersAtOnce: z.number().int().min(1),
-		/** Open streams for one address: of answers that run, and of those that are read again. */
-		streamsAtOnce: z.number().int().min(1),
+		visitorTokens: z.object({ burst: count, per_hour: count }),
+		answersPerVisitor: perMinute,
+		answersPerAddress: perMinute,
+		answersPerBot: perMinute,
+		/** Answers that are written at the same time. */
+		answersAtOnce: atOnce,
+		/** Open streams: of answers that run, and of those that are read again. */
+		streamsAtOnce: atOnce,
 	}),
 });
 
@@ -62,11 +68,15 @@ export const config = {
 			baseUrl: env('ANSWERPACK_EMBEDDINGS_BASE_URL') || undefined,
 			dimensions: Number(env('ANSWERPACK_EMBEDDINGS_DIMENSIONS')) || undefined,
 		},
+		redisUrl: env('REDIS_URL') || undefined,
+		trustedProxies: [] as string[],
 		limits: {
 			visitorTokens: { burst: 5, per_hour: 12 },
-			answers: { burst: 20, per_minute: 60 },
-			answersAtOnce: 5,
-			streamsAtOnce: 20,
+			answersPerVisitor: { burst: 20, per_minute: 30 },
+			answersPerAddress: { burst: 20, per_minute: 60 },
+			answersPerBot: { burst: 300, per_minute: 1200 },
+			answersAtOnce: { perAddress: 5, perProcess: 500 },
+			streamsAtOnce: { perAddress: 20, perProcess: 1000 },
 		},
 	}),
 	/** @throws Error that names the option and what it takes; Strapi stops the boot with it. */
@@ -78,3 +88,12 @@ export const config = {
 		throw new Error(`${issue?.path.join('.')}: ${issue?.message}`);
 	},
 };
+
+function isNetwork(network: string): boolean {
+	try {
+		createTrust([network]);
+		return true;
+	} catch {
+		return false;
+	}
+}

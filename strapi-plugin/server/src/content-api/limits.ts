@@ -1,80 +1,83 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { AnswerpackConfig } from '../config';
+import type { RateLimiters } from './rate-limiters';
 
-/** So many at once, then so many a minute. */
-export interface Rate {
-	burst: number;
-	per_minute: number;
-}
+/** When one may come back to a process that is full: some answers are over by then. */
+const BUSY_RETRY_SECONDS = 3;
 
-/** Addresses that are remembered at most; beyond it the oldest are forgotten, so that memory stays bounded. */
-const ADDRESSES_MAX = 10_000;
-
-/**
- * A token bucket for each address, in the memory of this process.
- * @returns takes one, or throws `too_many_requests` with `details.retry_after_seconds`.
- */
-export function createRateLimit({ burst, per_minute }: Rate, now = Date.now) {
-	const buckets = new Map<string, { tokens: number; at: number }>();
-	return (address: string): void => {
-		const known = buckets.get(address);
-		const refilled = known ? known.tokens + ((now() - known.at) / 60_000) * per_minute : burst;
-		const tokens = Math.min(burst, refilled);
-		if (tokens < 1) throw tooMany(Math.ceil(((1 - tokens) / per_minute) * 60));
-		buckets.delete(address); // to the end: the map keeps the order of use
-		buckets.set(address, { tokens: tokens - 1, at: now() });
-		if (buckets.size > ADDRESSES_MAX) buckets.delete(buckets.keys().next().value as string);
-	};
-}
-
-/**
- * How many run at the same time for each address.
- * @returns enters, or throws `too_many_requests`; what it returns leaves again.
- */
-export function createConcurrencyLimit(max: number) {
-	const running = new Map<string, number>();
-	return (address: string): (() => void) => {
-		const count = running.get(address) ?? 0;
-		if (count >= max) throw tooMany(1);
-		running.set(address, count + 1);
-		return () => {
-			const left = (running.get(address) ?? 1) - 1;
-			if (left > 0) running.set(address, left);
-			else running.delete(address);
-		};
-	};
-}
-
-function tooMany(retry_after_seconds: number): AnswerpackError {
-	return new AnswerpackError('too_many_requests', { retry_after_seconds });
+/** Who asks for an answer: as the pass or token says, from where, and which bot. */
+export interface Asking {
+	visitor: string;
+	address: string;
+	bot_id: string;
 }
 
 export interface Limits {
-	/** Before a visitor token is made. */
-	visitorToken(address: string): void;
-	/** Before an answer begins; call what it returns when the answer is over. */
-	answer(address: string): () => void;
-	/** Before a stream is opened, of an answer that begins or of one that is there; call what it returns when it is closed. */
+	/**
+	 * Before a visitor token is made.
+	 * @throws AnswerpackError `too_many_requests`
+	 */
+	visitorToken(address: string): Promise<void>;
+	/**
+	 * Before an answer begins; call what it returns when the answer is over.
+	 * @throws AnswerpackError `too_many_requests`, `busy`
+	 */
+	answer(asking: Asking): Promise<() => void>;
+	/**
+	 * Before a stream is opened, of an answer that begins or of one that is there; call what it returns when it is closed.
+	 * @throws AnswerpackError `too_many_requests`, `busy`
+	 */
 	stream(address: string): () => void;
 }
 
-/** What keeps one address from using up a reserve in a second. */
-export function createLimits(config: AnswerpackConfig['limits']): Limits {
-	const answers = createRateLimit(config.answers);
-	const { burst, per_hour } = config.visitorTokens;
-	const enter = createConcurrencyLimit(config.answersAtOnce);
+/**
+ * What keeps one address from using up a reserve in a second, and all of them together from more than this process can do.
+ * Rates are counted by all instances together where they share a Redis; what runs at the same time is each one's own.
+ */
+export function createLimits(config: AnswerpackConfig['limits'], createRate: RateLimiters['create']): Limits {
+	const tokens = createRate('visitor-tokens', config.visitorTokens);
+	const ofVisitor = createRate('answers-visitor', config.answersPerVisitor);
+	const ofAddress = createRate('answers-address', config.answersPerAddress);
+	const ofBot = createRate('answers-bot', config.answersPerBot);
+	const enterAnswer = createConcurrencyLimit(config.answersAtOnce);
+	const enterStream = createConcurrencyLimit(config.streamsAtOnce);
 	return {
-		visitorToken: createRateLimit({ burst, per_minute: per_hour / 60 }),
-		stream: createConcurrencyLimit(config.streamsAtOnce),
-		answer(address) {
-			const leave = enter(address);
+		visitorToken: tokens,
+		stream: enterStream,
+		async answer({ visitor, address, bot_id }) {
+			const leave = enterAnswer(address);
 			try {
-				answers(address);
+				// One after the other: what a visitor may not ask must not count for the address, and so on.
+				await ofVisitor(visitor);
+				await ofAddress(address);
+				await ofBot(bot_id);
 			} catch (error) {
 				leave();
 				throw error;
 			}
 			return leave;
 		},
+	};
+}
+
+/**
+ * How many run at the same time, for each address and in this process.
+ * @returns enters, or throws `too_many_requests` for the address, `busy` for the process; what it returns leaves again.
+ */
+export function createConcurrencyLimit({ perAddress, perProcess }: { perAddress: number; perProcess: number }) {
+	const running = new Map<string, number>();
+	let all = 0;
+	return (address: string): (() => void) => {
+		const count = running.get(address) ?? 0;
+		if (count >= perAddress) throw new AnswerpackError('too_many_requests', { retry_after_seconds: 1 });
+		if (all >= perProcess) throw new AnswerpackError('busy', { retry_after_seconds: BUSY_RETRY_SECONDS });
+		running.set(address, count + 1);
+		all += 1;
+		return () => {
+			all -= 1;
+			const left = (running.get(address) ?? 1) - 1;
+			if (left > 0) running.set(address, left);
+			else running.delete(address);
+		};
 	};
 }

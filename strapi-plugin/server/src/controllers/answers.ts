@@ -6,7 +6,6 @@ import {
 	parse,
 	QUESTION_LENGTH_MAX,
 } from '@answerpack/shared/contract';
-import { addressOf } from '@answerpack/shared/server';
 import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
 import type { Context } from 'koa';
@@ -36,7 +35,11 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		asker.assertMayAsk(asked.id);
 		await respondWith(strapi, ctx, 0, () =>
 			getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
-				getService(strapi, 'limits').answer(addressOf(ctx.request.ip)),
+				getService(strapi, 'limits').answer({
+					visitor: `${asker.subject.kind}:${asker.subject.key}`,
+					address: getService(strapi, 'caller-address')(ctx.request),
+					bot_id: asked.id,
+				}),
 			),
 		);
 	},
@@ -114,7 +117,7 @@ function readQuestion(input: unknown): AnswerBody {
 
 /**
  * Sends a stream, if this address may open another. What `open` throws is answered as any other error.
- * @throws AnswerpackError `too_many_requests`
+ * @throws AnswerpackError `too_many_requests`, `busy`
  */
 async function respondWith(
 	strapi: Core.Strapi,
@@ -122,7 +125,7 @@ async function respondWith(
 	afterId: number,
 	open: () => Promise<AnswerStream>,
 ): Promise<void> {
-	const leave = getService(strapi, 'limits').stream(addressOf(ctx.request.ip));
+	const leave = getService(strapi, 'limits').stream(getService(strapi, 'caller-address')(ctx.request));
 	try {
 		const stream = await open();
 		ctx.status = 200;

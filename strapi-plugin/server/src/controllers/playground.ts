@@ -94,7 +94,7 @@ export const playground = ({ strapi }: { strapi: Core.Strapi }) => {
 					asked,
 					operator,
 					body.data,
-					() => () => {},
+					async () => () => {},
 					'playground',
 				);
 				const gone = new AbortController();

@@ -8,4 +8,5 @@ export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void
 	await getService(strapi, 'ingestion').shutDown();
 	await getService(strapi, 'fetcher').close();
 	await getService(strapi, 'answering').shutDown();
+	await getService(strapi, 'rate-limiters').close();
 }

@@ -9,7 +9,9 @@ import { type BotIndexes, createBotIndexes } from '../bot-index/bot-index';
 import { createPassageStore } from '../bot-index/passage-store';
 import type { AnswerpackConfig } from '../config';
 import { ARTICLE_UID, FAQ_UID, FILE_UID, MAPPING_UID, PAGE_UID, PLUGIN_ID } from '../constants';
+import { type CallerAddress, createCallerAddress } from '../content-api/caller-address';
 import { createLimits, type Limits } from '../content-api/limits';
+import { createRateLimiters, type RateLimiters } from '../content-api/rate-limiters';
 import { createVisitorTokens, type VisitorTokens } from '../content-api/visitor-tokens';
 import { createEmbedder, type Embedder } from '../embedding/embedder';
 import { createFetcher, type Fetcher } from '../fetching/fetcher';
@@ -22,6 +24,7 @@ import { createMappingReader } from '../ingestion/readers/mapping';
 import { createPageReader } from '../ingestion/readers/page';
 import { createSourcesOverview, type SourcesOverview } from '../ingestion/sources-overview';
 import { createWatchedLedger, type WatchedLedger } from '../ledger';
+import { createUnreadWarning } from '../lifecycle/proxy-warning';
 import { createOutbox, type Outbox } from '../outbox/outbox';
 import { createParser } from '../parsing/parser';
 import { parserScript } from '../parsing/script';
@@ -86,7 +89,15 @@ export const services = {
 		createRetention({ strapi, rows: getService(strapi, 'answer-rows'), outbox: getService(strapi, 'outbox') }),
 	'visitor-tokens': ({ strapi }: Context): VisitorTokens =>
 		createVisitorTokens(configOf(strapi).serviceSecret, getService(strapi, 'keyed-hash')),
-	limits: ({ strapi }: Context): Limits => createLimits(configOf(strapi).limits),
+	'rate-limiters': ({ strapi }: Context): RateLimiters => createRateLimiters(configOf(strapi).redisUrl, strapi.log),
+	limits: ({ strapi }: Context): Limits =>
+		createLimits(configOf(strapi).limits, getService(strapi, 'rate-limiters').create),
+	'caller-address': ({ strapi }: Context): CallerAddress =>
+		createCallerAddress(
+			strapi.config.get('server.proxy.maxIpsCount'),
+			configOf(strapi).trustedProxies,
+			createUnreadWarning(strapi.log),
+		),
 };
 
 type Services = { [Name in keyof typeof services]: ReturnType<(typeof services)[Name]> };

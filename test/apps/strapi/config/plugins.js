@@ -1,9 +1,12 @@
 /** For the benchmark, whose visitors all come from one address. */
+const MANY = { burst: 1e6, per_minute: 1e6 };
 const NO_LIMITS = {
 	visitorTokens: { burst: 1e6, per_hour: 1e6 },
-	answers: { burst: 1e6, per_minute: 1e6 },
-	answersAtOnce: 1e6,
-	streamsAtOnce: 1e6,
+	answersPerVisitor: MANY,
+	answersPerAddress: MANY,
+	answersPerBot: MANY,
+	answersAtOnce: { perAddress: 1e6, perProcess: 1e6 },
+	streamsAtOnce: { perAddress: 1e6, perProcess: 1e6 },
 };
 
 module.exports = ({ env }) => ({

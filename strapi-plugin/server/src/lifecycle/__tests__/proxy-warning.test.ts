@@ -1,7 +1,7 @@
-import { proxyWarning } from '../proxy-warning';
+import { createUnreadWarning, proxyWarning } from '../proxy-warning';
 
 test.each([{ koa: true }, { koa: true, maxIpsCount: 0 }])(
-	'%j lets callers choose their address, and the operator is told what to set',
+	'%j does not say how many proxies there are, and the operator is told what to set',
 	(proxy) => {
 		expect(proxyWarning(proxy)).toMatch(/^Answerpack: .*maxIpsCount: 1/);
 	},
@@ -13,3 +13,11 @@ test.each([undefined, {}, { koa: false }, { koa: true, maxIpsCount: 1 }, { koa: 
 		expect(proxyWarning(proxy)).toBeUndefined();
 	},
 );
+
+test('that a proxy is there which nobody has told Strapi of is said once', () => {
+	const warn = jest.fn();
+	const unread = createUnreadWarning({ warn });
+	unread();
+	unread();
+	expect(warn.mock.calls).toEqual([[expect.stringMatching(/^Answerpack: .*koa: true/)]]);
+});
