@@ -1,3 +1,4 @@
+import type { AnswerBotElement } from '@answerpack/widget';
 import type { Page } from 'playwright-core';
 import type { Script } from '../doubles/bot/scripts.mjs';
 import { inspect } from './hostile/inspect.ts';
@@ -72,10 +73,7 @@ describe.each(Object.entries(VECTORS))('%s', (_kind, vectors) => {
 			await widget.locator('[part~=turn][data-state=done]').waitFor();
 			const excerpt = await part('excerpt').first().textContent();
 			if (excerpt !== text) found.push(`${name}: the excerpt reads ${excerpt}`);
-			await widget.evaluate(
-				(element, question) => (element as HTMLElement & { ask(question: string): Promise<boolean> }).ask(question),
-				REFUSED,
-			);
+			await widget.evaluate((element, question) => (element as AnswerBotElement).ask(question), REFUSED);
 			await part('offer').first().waitFor();
 			for (const what of await widget.evaluate(inspect)) found.push(`${name}: ${what}`);
 			for (const deed of deeds.splice(0)) found.push(`${name}: ${deed}`);

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { forbiddenWord, words } from '@answerpack/shared/words';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type BotDouble, startBot } from '../doubles/bot/server.mjs';
 import { launchBrowser } from '../e2e/browser.mjs';
 
@@ -23,6 +24,9 @@ export function useBot(options: Parameters<typeof startBot>[0] = {}) {
 		problems.length = 0;
 	});
 	afterEach(async () => {
+		for (const context of contexts) {
+			for (const page of context.pages()) problems.push(...(await textsLikeMoney(page)));
+		}
 		await Promise.all(contexts.splice(0).map((context) => context.close()));
 		await bot.stop();
 		expect(problems).toEqual([]);
@@ -56,11 +60,25 @@ export function useBot(options: Parameters<typeof startBot>[0] = {}) {
 	};
 }
 
-/** Opens the widget as people do; it is there when one can write. */
-export async function openBot(page: Page): Promise<Locator> {
-	const widget = page.locator('answer-bot');
-	await widget.locator('[part~=launcher]').click();
-	await widget.locator('[part~=input]').waitFor();
-	await widget.locator('[part~=greeting]').waitFor();
-	return widget;
+/**
+ * What of the widget's own texts, read or heard, makes credits sound like money. What people and bots have written is theirs.
+ */
+async function textsLikeMoney(page: Page): Promise<string[]> {
+	const texts = await page.locator('answer-bot').evaluateAll((bots) =>
+		bots.flatMap(({ shadowRoot }) =>
+			[...(shadowRoot?.querySelectorAll('*') ?? [])].flatMap((element) => {
+				if (element.closest('[part~=question], [part~=answer], [part~=source], [part~=greeting]')) return [];
+				const own = [...element.childNodes]
+					.filter((node) => node.nodeType === Node.TEXT_NODE)
+					.map((node) => node.textContent);
+				return [...own, ...['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name))];
+			}),
+		),
+	);
+	return texts
+		.filter((text) => text && text !== words.en.what_credits_are && text !== words.de.what_credits_are)
+		.flatMap((text) => {
+			const word = forbiddenWord(text ?? '');
+			return word ? [`"${text}" makes credits sound like money`] : [];
+		});
 }
