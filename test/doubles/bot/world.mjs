@@ -58,7 +58,7 @@ function productOf(handle, amount) {
 
 export function createWorld() {
 	return {
-		bot: { ...BOT },
+		bot: structuredClone(BOT),
 		offers: [...OFFERS],
 		/** Credits of the customers who have a login; anybody else's login is refused. @type {Map<string, number>} */
 		customers: new Map([
