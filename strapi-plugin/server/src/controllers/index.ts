@@ -1,6 +1,7 @@
 import { answers } from './answers';
 import { botSettings } from './bot-settings';
 import { bots } from './bots';
+import { conversationOverview } from './conversation-overview';
 import { conversations } from './conversations';
 import { customers } from './customers';
 import { gaps } from './gaps';
@@ -13,6 +14,7 @@ export const controllers = {
 	answers,
 	bots,
 	'bot-settings': botSettings,
+	'conversation-overview': conversationOverview,
 	conversations,
 	customers,
 	gaps,

@@ -1,5 +1,6 @@
 import { answerBodySchema } from '@answerpack/shared/contract';
 import {
+	CONVERSATIONS_READ_ACTION,
 	KNOWLEDGE_EDIT_ACTION,
 	OWNER_CAP_SPEND_ACTION,
 	PLUGIN_ID,
@@ -78,6 +79,13 @@ export const routes = {
 			adminRoute('GET', '/bots/:id/gaps', 'gaps.find', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('POST', '/bots/:id/gaps/dismiss', 'gaps.dismiss', KNOWLEDGE_EDIT_ACTION),
 			adminRoute('POST', '/bots/:id/gaps/draft', 'gaps.draft', KNOWLEDGE_EDIT_ACTION),
+			adminRoute('POST', '/bots/:id/conversations/list', 'conversation-overview.list', CONVERSATIONS_READ_ACTION),
+			adminRoute(
+				'GET',
+				'/bots/:id/conversations/:answer_id',
+				'conversation-overview.findOne',
+				CONVERSATIONS_READ_ACTION,
+			),
 			adminRoute('GET', '/sources/state', 'sources.state', READ_ACTION),
 			adminRoute('GET', '/sources/derived', 'sources.derived', READ_ACTION),
 			adminRoute('POST', '/sources/retry', 'sources.retry', KNOWLEDGE_EDIT_ACTION),
