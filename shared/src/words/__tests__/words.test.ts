@@ -41,7 +41,9 @@ describe('what visitors read', () => {
 	const everything = [
 		...[...english].map(([key, text]) => [`en ${key}`, text]),
 		...[...german].map(([key, text]) => [`de ${key}`, text]),
-		...Object.entries(answerWords).map(([language, { used_up }]) => [`${language} used_up`, used_up]),
+		...Object.entries(answerWords).flatMap(([language, words]) =>
+			Object.entries(words).map(([key, text]) => [`${language} ${key}`, text]),
+		),
 		...Object.entries(ERRORS).map(([code, [, message]]) => [`error ${code}`, message]),
 	] as [string, string][];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { AnswerEvent } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
+import type { AnswerRows } from '../answer-rows/answer-rows';
 import { plain } from '../answering/__tests__/manner';
 import type { Answerer } from '../answering/answerer';
 import { type AnsweringPorts, createAnswering } from '../answering/answering';
@@ -146,4 +147,60 @@ test('an answer that is ended elsewhere while its hold is asked for is not begun
 	await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
 	const reply = await readReply(await call(`/answers/${id}/events`, token));
 	expect(lastOf(reply)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted' } });
+});
+
+describe('when the database goes away at the end of an answer', () => {
+	/** Writes one word. */
+	const isBrief: Answerer = {
+		readsConversation: false,
+		prepare: async () => ({
+			model: 'brief',
+			messages: [],
+			prompt_version: null,
+			input_tokens: 0,
+			countTokens: () => 1,
+			async *write() {
+				yield 'word';
+				return { answered: true, usage: { model: 'brief', input_tokens: 0, output_tokens: 1 }, cut: false };
+			},
+		}),
+	};
+	const away = () => Promise.reject(new Error('connection lost'));
+
+	test.each<[string, (store: AnswerRows) => AnswerRows['end']]>([
+		[
+			'before it is written',
+			(store) => {
+				let tries = 0;
+				return (ended) => (tries++ === 0 ? away() : store.end(ended));
+			},
+		],
+		[
+			'after it is written, and before that was heard',
+			(store) => {
+				let tries = 0;
+				return async (ended) => {
+					const deliver = await store.end(ended);
+					return tries++ === 0 ? away() : deliver;
+				};
+			},
+		],
+		[
+			'before Medusa is told',
+			(store) => async (ended) => {
+				await store.end(ended);
+				return away;
+			},
+		],
+	])('%s: the visitor reads what it costs, and that is what is paid', async (_when, end) => {
+		const { id, body, subject, token } = asking();
+		const store = getService(host.strapi, 'answer-rows');
+		const instance = anotherInstance({ answerer: isBrief, store: { ...store, end: end(store) } });
+		const stream = await instance.ask(bot, subject, body, always);
+		const events = await whole(stream.follow(0, new AbortController().signal));
+		expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
+		expect((await readReply(await call(`/answers/${id}/events`, token))).events).toEqual(events);
+		await getService(host.strapi, 'outbox').deliverAll();
+		expect(ledger.holds.get(id)?.end?.answer).toMatchObject({ spent: 1000 });
+	});
 });

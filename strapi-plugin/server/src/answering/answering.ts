@@ -235,6 +235,20 @@ export function createAnswering(ports: AnsweringPorts) {
 		};
 	}
 
+	/** Ends an answer whose process is gone: after what of it was saved, and free. */
+	function endInterrupted(row: StoredAnswer & { held: boolean }) {
+		const { answer_id, bot_id, held } = row;
+		const start: AnswerEvent = { id: 1, event: 'start', data: { answer_id, sources: [], pool: null } };
+		const events = row.events.length > 0 ? row.events : [start];
+		return store.end({
+			answer_id,
+			bot_id,
+			state: 'failed',
+			events: [...events, errorEvent(events.length + 1, 'answer_interrupted')],
+			...(held && { hold_end: { kind: 'release', body: { reason: 'answer_interrupted' } } }),
+		});
+	}
+
 	return {
 		ask,
 
@@ -261,20 +275,13 @@ export function createAnswering(ports: AnsweringPorts) {
 
 		/** Ends what a process left behind that is gone: it costs nothing, and its hold is released. */
 		async endAbandoned(): Promise<void> {
-			for (const row of await store.findAbandoned(ABANDONED_BATCH_MAX)) {
-				if (live.has(row.answer_id)) continue;
-				const started = row.events.length > 0;
-				const start: AnswerEvent[] = started
-					? row.events
-					: [{ id: 1, event: 'start', data: { answer_id: row.answer_id, sources: [], pool: null } }];
-				const deliver = await store.end({
-					answer_id: row.answer_id,
-					bot_id: row.bot_id,
-					state: 'failed',
-					events: [...start, errorEvent(start.length + 1, 'answer_interrupted')],
-					...(row.held && { hold_end: { kind: 'release', body: { reason: 'answer_interrupted' } } }),
-				});
-				await deliver?.();
+			for (;;) {
+				const abandoned = await store.findAbandoned(ABANDONED_BATCH_MAX);
+				const gone = abandoned.filter(({ answer_id }) => !live.has(answer_id));
+				const ended = await Promise.all(gone.map(endInterrupted));
+				// Who asks for it next does not wait for Medusa.
+				void Promise.all(ended.map((deliver) => deliver?.())).catch(log.error);
+				if (gone.length === 0 || abandoned.length < ABANDONED_BATCH_MAX) return;
 			}
 		},
 

@@ -23,22 +23,26 @@ export function firstHold(price: Price, { input_tokens }: { input_tokens: number
 	return priceOfAnswer(price, { input_tokens, output_tokens: SLICE_TOKENS });
 }
 
+/** What came of asking for more; `unknown` while nobody can say: it is asked for again. */
+export type Extension = Pick<Held, 'amount' | 'left'> | 'refused' | 'unknown';
+
 export type Meter = ReturnType<typeof createMeter>;
 
 /**
  * Keeps an answer within what is held for it. A fixed price was held whole; a metered one grows in slices, so that no answer
  * ties up credits that others could use.
- * @param extend asks for a hold of this amount in all; nothing when it is refused.
+ * @param extend asks for a hold of this amount in all.
  */
 export function createMeter(
 	price: Price,
 	input_tokens: number,
 	first: Held,
-	extend: (amount: number) => Promise<Pick<Held, 'amount' | 'left'> | undefined>,
+	extend: (amount: number) => Promise<Extension>,
 ) {
 	let output_tokens = 0;
 	let { amount, left } = first;
 	let refused = false;
+	let outOfReach = false;
 	let extension: Promise<void> | undefined;
 
 	const paid = () => outputTokensPaidBy(price, input_tokens, amount);
@@ -46,9 +50,10 @@ export function createMeter(
 	async function grow(): Promise<void> {
 		const wanted = priceOfAnswer(price, { input_tokens, output_tokens: output_tokens + SLICE_TOKENS });
 		const affordable = Math.min(wanted, amount + left);
-		const granted = affordable > amount ? await extend(affordable) : undefined;
-		if (granted) ({ amount, left } = granted);
-		else refused = true;
+		const extended = affordable > amount ? await extend(affordable) : 'refused';
+		outOfReach = extended === 'unknown';
+		if (extended === 'refused') refused = true;
+		else if (extended !== 'unknown') ({ amount, left } = extended);
 	}
 
 	return {
@@ -58,6 +63,11 @@ export function createMeter(
 		/** What is held now. */
 		get held(): Held {
 			return { ...first, amount, left };
+		},
+
+		/** More was asked for, and nobody could say. */
+		get outOfReach() {
+			return outOfReach;
 		},
 
 		/** What was used so far. */

@@ -11,13 +11,13 @@ import { toCredits } from '@answerpack/shared/credits';
 import { type Pool, type Price, priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
-import type { HoldEnd } from '../outbox/outbox';
-import type { AnswerFigures, AnswerStore } from './answer-store';
+import type { DeliverHoldEnd, HoldEnd } from '../outbox/outbox';
+import type { AnswerFigures, AnswerStore, EndedAnswer } from './answer-store';
 import type { AnswerReport, Manner, PreparedAnswer } from './answerer';
 import { createTextCleaner } from './clean-text';
 import { createFailureLog } from './failure-log';
 import { errorEvent, type Interruption, type LiveAnswer } from './live-answer';
-import { createMeter, type Meter } from './meter';
+import { createMeter, type Extension, type Meter } from './meter';
 
 /** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
 export const HOLD_TTL_SECONDS = 300;
@@ -27,6 +27,10 @@ const ANSWER_SECONDS_MAX = 120;
 const SAVE_MS = 1000;
 /** How long `done` waits for the ledger to say what the answer cost before it goes by the hold. */
 const SETTLE_WAIT_MS = 3000;
+
+/** How long an answer waits for its database to write its end, and how often it tries. */
+const WRITE_WAIT_MS = 30_000;
+const WRITE_AGAIN_MS = 500;
 
 type Outcome = Extract<AnswerEvent, { event: 'done' }>['data'];
 
@@ -46,7 +50,7 @@ export interface Held {
 }
 
 export interface PumpPorts {
-	store: Pick<AnswerStore, 'save' | 'end' | 'replaceEvents'>;
+	store: Pick<AnswerStore, 'find' | 'save' | 'end' | 'replaceEvents'>;
 	ledger: Pick<LedgerClient, 'extend'>;
 	/** What an answer took, with what that costs, if anybody knows. */
 	withCost(usage: Usage): Usage;
@@ -56,6 +60,10 @@ export interface PumpPorts {
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
 export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	const logFailure = createFailureLog(log);
+	/** Strapi's logger returns itself, which is no result. */
+	const logged = (error: unknown): undefined => {
+		log.error(error);
+	};
 
 	/** Has the answer written to its end, whoever follows, and settles or releases. */
 	async function run(bot: AskedBot, body: AnswerBody, prepared: PreparedAnswer, hold: Held, answer: LiveAnswer) {
@@ -85,13 +93,12 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		return closeFailed(bot, answer, codeOf(failure, answer.interruption));
 	}
 
-	/** Asks for a larger hold; nothing when the credits are used up, or nobody can say. */
-	async function extend(bot: AskedBot, answer: LiveAnswer, amount: number) {
+	async function extend(bot: AskedBot, answer: LiveAnswer, amount: number): Promise<Extension> {
 		try {
 			return await ledger.extend(bot.id, answer.id, { amount, ttl_seconds: HOLD_TTL_SECONDS });
 		} catch (error) {
-			if (!isAnswerpackError(error) || error.status !== 402) log.error(error);
-			return undefined;
+			if (!isAnswerpackError(error)) log.error(error); // of a shop that is away the operator reads elsewhere
+			return isAnswerpackError(error) && error.status === 402 ? 'refused' : 'unknown';
 		}
 	}
 
@@ -143,7 +150,10 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 			answer.append('delta', { text: wordsFor(body.language).unknown });
 			return closeFree(bot, meter, answer, 'unknown');
 		}
-		if (report.cut) answer.append('delta', { text: `\n\n*${answerWords[languageFor(body.language)].used_up}*` });
+		if (report.cut) {
+			const { used_up, out_of_reach } = answerWords[languageFor(body.language)];
+			answer.append('delta', { text: `\n\n*${meter.outOfReach ? out_of_reach : used_up}*` });
+		}
 		return closePaid(bot, meter, answer, answer.usage ?? report.usage);
 	}
 
@@ -181,9 +191,10 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, done: Outcome) {
 		const last = (data: Outcome): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end, figures: figuresOf(answer) } as const;
-		const deliver = await store.end({ ...row, events: [...answer.events, last(done)] });
+		const deliver = await write({ ...row, events: [...answer.events, last(done)] });
 		if (!deliver) return abandon(answer);
-		const ended = await withinTime(deliver());
+		// Whatever keeps it from being told now, it is written down and will be.
+		const ended = await withinTime(deliver().catch(logged));
 		const told = ended ? { ...done, credits_used: toCredits(ended.spent), left: toCredits(ended.left) } : done;
 		if (!isDeepStrictEqual(told, done)) {
 			await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
@@ -191,12 +202,31 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		answer.append('done', told);
 	}
 
+	/**
+	 * Writes the end. A database that goes away in the middle of it may have written it, so it is asked until it says.
+	 * @returns how to tell Medusa at once; `undefined` when somebody else has ended this answer.
+	 */
+	async function write(end: EndedAnswer): Promise<DeliverHoldEnd | undefined> {
+		for (let wait_ms = WRITE_WAIT_MS; ; wait_ms -= WRITE_AGAIN_MS) {
+			try {
+				const deliver = await store.end(end);
+				if (deliver) return deliver;
+				// `done` is written by nobody else: it was we, and the answer to it was lost.
+				const written = await store.find(end.answer_id);
+				return written?.state === end.state ? async () => undefined : undefined;
+			} catch (error) {
+				if (wait_ms <= 0) throw error;
+				await setTimeout(WRITE_AGAIN_MS);
+			}
+		}
+	}
+
 	async function closeFailed(bot: AskedBot, answer: LiveAnswer, code: ErrorCode) {
 		const hold_end: HoldEnd = { kind: 'release', body: { reason: code } };
 		const event = errorEvent(answer.events.length + 1, code);
 		const events = [...answer.events, event];
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'failed', events, hold_end } as const;
-		const deliver = await store.end({ ...row, figures: figuresOf(answer) }).catch(log.error);
+		const deliver = await store.end({ ...row, figures: figuresOf(answer) }).catch(logged);
 		if (deliver) await withinTime(deliver()).catch(log.error);
 		answer.append('error', event.data);
 	}

@@ -18,6 +18,9 @@ export const createErrorMapping = (_config: unknown, { strapi }: { strapi: Core.
 	};
 };
 
+/** When to try again while the database is away. */
+const DATABASE_AWAY_SECONDS = 5;
+
 /** Strapi's own refusals on our routes (a broken body, a role without permission), by their status. */
 const CODES: Record<number, ErrorCode> = { 401: 'pass_invalid', 403: 'not_allowed', 413: 'question_too_long' };
 
@@ -28,6 +31,10 @@ export function createShapeMapping(strapi: Core.Strapi) {
 		await next();
 		if (!isOurs(ctx.path) || ctx.respond === false || !isStrapiError(ctx.body)) return;
 		const status = ctx.status;
+		// Whoever shows Strapi no credentials is refused only when it cannot look up what everybody may do.
+		if (status === 401 && !ctx.get('Authorization')) {
+			return answer(ctx, new AnswerpackError('shop_unreachable', { retry_after_seconds: DATABASE_AWAY_SECONDS }));
+		}
 		const code = CODES[status] ?? (status >= 500 ? 'internal' : 'invalid_request');
 		ctx.body = new AnswerpackError(code).toBody() satisfies ErrorBody;
 		ctx.status = status;

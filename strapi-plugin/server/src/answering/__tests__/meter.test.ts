@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Price, priceOfAnswer } from '@answerpack/shared/pools';
 import fc from 'fast-check';
-import { createMeter, firstHold, outputTokensPaidBy, SLICE_TOKENS } from '../meter';
+import { createMeter, type Extension, firstHold, outputTokensPaidBy, SLICE_TOKENS } from '../meter';
 
 const fixed: Price = { mode: 'per_answer', credits: 1 };
 const metered: Price = {
@@ -11,7 +12,7 @@ const metered: Price = {
 };
 const input_tokens = 1000; // 0.2 credits
 const held = { pool: 'end_user_credits', amount: 600, left: 1000 } as const;
-const refuse = async () => undefined;
+const refuse = async () => 'refused' as const;
 
 const milli = fc.integer({ min: 0, max: 5000 }).map((n) => n / 1000);
 const prices = fc.record({
@@ -78,4 +79,20 @@ test('a refusal lets what is held be written to its end', async () => {
 	expect(await meter.take(399)).toBe(true);
 	expect(await meter.take(1)).toBe(false);
 	expect(meter.held.amount).toBe(600);
+});
+
+test('while nobody can say whether there is more, what is held is written to its end, and more is asked for again', async () => {
+	let answer: Extension = 'unknown';
+	const meter = createMeter(metered, input_tokens, held, async () => answer);
+	expect(await meter.take(350)).toBe(true);
+	await setImmediate(); // nobody waits for that answer
+	expect(meter.outOfReach).toBe(true);
+	answer = { amount: 1000, left: 600 };
+	expect(await meter.take(50)).toBe(true); // all that was held is used, but now there is more
+	expect(meter.outOfReach).toBe(false);
+	answer = 'unknown';
+	expect(await meter.take(399)).toBe(true);
+	await setImmediate();
+	expect(await meter.take(1)).toBe(false);
+	expect([meter.outOfReach, meter.held.amount]).toEqual([true, 1000]);
 });
