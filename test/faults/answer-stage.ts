@@ -8,6 +8,9 @@ import { publishBots } from './editor.ts';
 import { logInOwner } from './people.ts';
 import { askUntilOver, newQuestion } from './visitors.ts';
 
+/** `npm run test:deep`: everything is done longer, and more of it. */
+export const DEEP = process.env.ANSWERPACK_DEEP === '1';
+
 type Shop = Awaited<ReturnType<typeof openMedusas>>;
 
 /** A server that can be killed and started again. */
@@ -90,23 +93,34 @@ export function asOwner<T>(path: string, body?: object): Promise<T> {
 
 const PASS_SECONDS = 3600;
 
-/** Somebody who is signed in at the shop, with these credits of a bot. @returns the pass */
-export async function customerWith(credits: number, bot: Slug): Promise<string> {
+export interface Customer {
+	pass: string;
+	give(credits: number): Promise<unknown>;
+}
+
+/** Somebody who is signed in at the shop, and asks this bot. */
+export function newCustomer(bot: Slug): Customer {
 	const key = `cus_${randomUUID()}`;
 	const bot_id = stage.bots[bot];
-	if (credits > 0) {
-		await asOwner(`/admin/answerpack/customers/${key}/adjustments`, {
-			kind: 'give',
-			id: randomUUID(),
-			bot_id,
-			credits,
-			reason: 'faults',
-		});
-	}
-	return signToken(
-		{ kind: 'customer', key, bot_id, expires_at: Date.now() + PASS_SECONDS * 1000 },
-		stage.shop.state.secrets.service,
-	);
+	const expires_at = Date.now() + PASS_SECONDS * 1000;
+	return {
+		pass: signToken({ kind: 'customer', key, bot_id, expires_at }, stage.shop.state.secrets.service),
+		give: (credits) =>
+			asOwner(`/admin/answerpack/customers/${key}/adjustments`, {
+				kind: 'give',
+				id: randomUUID(),
+				bot_id,
+				credits,
+				reason: 'faults',
+			}),
+	};
+}
+
+/** @returns the pass of a customer with these credits of a bot */
+export async function customerWith(credits: number, bot: Slug): Promise<string> {
+	const { pass, give } = newCustomer(bot);
+	await give(credits);
+	return pass;
 }
 
 /** Somebody whom nobody knows. @returns the visitor token */

@@ -1,9 +1,11 @@
 import { setUp, tearDown } from './answer-stage.ts';
 import { kills } from './kills.ts';
+import { medusaAway } from './medusa-away.ts';
 import { modelFaults } from './model-faults.ts';
 
 beforeAll(setUp, 300_000);
 afterAll(tearDown, 60_000);
 
 modelFaults();
+medusaAway();
 kills();

@@ -38,5 +38,21 @@ export async function publishBots(strapi: string, state: State): Promise<Record<
 	return { 'shop-help': state.demo.bot_id, metered: data.documentId };
 }
 
+/** @returns publishes something new that both bots know from now on, and takes back what it published before */
+export function createNote(call: Awaited<ReturnType<typeof logInEditor>>, bots: Record<Slug, string>) {
+	let id = '';
+	return async (n: number): Promise<void> => {
+		const { data } = await call<{ data: { documentId: string } }>(
+			`${TYPES}.article/${id && `${id}/`}actions/publish?locale=en`,
+			{
+				title: 'Notes on delivery to Austria',
+				body: `Delivery to Austria takes 3 to 4 working days, says note ${n}.`,
+				...(!id && { bots: { connect: Object.values(bots).map((documentId) => ({ documentId })) } }),
+			},
+		);
+		id = data.documentId;
+	};
+}
+
 /** What the second bot's tokens cost: what is read is cheap, and a slice of 400 tokens to be written costs 4 credits. */
 export const METERED = { creditsPer1kInput: 0.1, creditsPer1kOutput: 10, minimumCredits: 0.1 };

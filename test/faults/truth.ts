@@ -60,6 +60,11 @@ export async function leftInStrapi(): Promise<{ settlements: number; running: nu
 	return { settlements: Number(row?.settlements), running: Number(row?.running) };
 }
 
+/** How many of these answers still have a hold that is open. */
+export async function openHolds(asked: Pick<Asked, 'id'>[]): Promise<number> {
+	return [...(await booksOf(asked)).values()].filter(({ state }) => state === 'open').length;
+}
+
 /** Asks one of the databases; for what no route says. */
 export async function query<Row extends object>(database: 'medusa' | 'strapi', sql: string, values: unknown[] = []) {
 	const client = new pg.Client({ connectionString: stage.shop.databaseUrl(database) });
