@@ -13,7 +13,7 @@ import { ask, send } from './answers/visitor.mjs';
 const PASSAGES = 5000;
 const QUESTION = 'How long does delivery to Austria take?';
 const QUICK = process.argv.includes('--quick');
-const [SINGLE, VISITORS, SECONDS] = QUICK ? [100, 50, 10] : [500, 50, 60];
+const [SINGLE, VISITORS, WARM_SECONDS, SECONDS] = QUICK ? [100, 50, 5, 10] : [500, 50, 20, 60];
 
 const model = await startModel();
 const data = mkdtempSync(join(tmpdir(), 'answerpack-bench-'));
@@ -48,15 +48,9 @@ try {
 		`one visitor: ${median(through).toFixed(1)} ms to the first token, the model alone ${median(direct).toFixed(1)} ms`,
 	);
 
+	asked.push(...(await askTogether(WARM_SECONDS)));
 	const before = memory();
-	const end = performance.now() + SECONDS * 1000;
-	const many = await Promise.all(
-		tokens.map(async (token) => {
-			const own = [];
-			while (performance.now() < end) own.push(await ask({ ...one, token }));
-			return own;
-		}),
-	).then((all) => all.flat());
+	const many = await askTogether(SECONDS);
 	asked.push(...many);
 	const rss_mb = memory();
 	agent.destroy();
@@ -84,6 +78,17 @@ try {
 			not_charged: Math.max(0, done.length - charged),
 		}),
 	);
+
+	/** All visitors at once, each with one question after the other. @param {number} seconds */
+	async function askTogether(seconds) {
+		const end = performance.now() + seconds * 1000;
+		const all = tokens.map(async (token) => {
+			const own = [];
+			while (performance.now() < end) own.push(await ask({ ...one, token }));
+			return own;
+		});
+		return (await Promise.all(all)).flat();
+	}
 
 	/** Until the index is there and everything that is called often is compiled. */
 	async function untilKnown() {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AnswerpackError, type ErrorCode, errorBodySchema, isErrorCode } from '../contract/index.js';
+import { type Sent, send } from './send.js';
 
 export interface ServiceCallOptions {
 	/** What every path begins with: `https://shop.example/answerpack/bots`. */
@@ -17,21 +18,27 @@ export interface ServiceCallOptions {
  * @throws AnswerpackError with the other side's code, or `unreachable`.
  */
 export function createServiceCall({ base, secret, timeout_ms, unreachable }: ServiceCallOptions) {
-	return async <T extends z.ZodType>(method: string, path: string, schema: T, body?: object): Promise<z.infer<T>> => {
-		let response: Response;
+	return async <T extends z.ZodType>(
+		method: Sent['method'],
+		path: string,
+		schema: T,
+		body?: object,
+	): Promise<z.infer<T>> => {
+		let status: number;
 		let json: unknown;
 		try {
-			response = await fetch(`${base}/${path}`, {
+			const response = await send(new URL(`${base}/${path}`), {
 				method,
 				headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
 				body: body && JSON.stringify(body),
 				signal: AbortSignal.timeout(timeout_ms),
 			});
-			json = await response.json();
+			status = response.status;
+			json = JSON.parse(response.text);
 		} catch (cause) {
 			throw new AnswerpackError(unreachable, undefined, { cause });
 		}
-		if (!response.ok) throw refusal(response.status, json, unreachable);
+		if (status < 200 || status > 299) throw refusal(status, json, unreachable);
 		const answer = schema.safeParse(json);
 		if (!answer.success) throw new AnswerpackError(unreachable, undefined, { cause: answer.error });
 		return answer.data;

@@ -1,4 +1,6 @@
 // What an editor does before: a bot with enough to read, and a reserve that lasts for the whole measurement.
+import { setTimeout } from 'node:timers/promises';
+
 const ARTICLES = '/content-manager/collection-types/plugin::answerpack.article';
 const BOTS = '/content-manager/collection-types/plugin::answerpack.bot';
 const RESERVE_CREDITS = 10_000_000;
@@ -32,6 +34,8 @@ export async function prepare(stack, passages) {
 			bots: { connect: [{ documentId: stack.bot_id }] },
 		});
 	}
+	const knowledge = `/answerpack/bots/${stack.bot_id}/knowledge`;
+	while ((await call(stack, data.token, knowledge)).waiting > 0) await setTimeout(200);
 }
 
 /** The same words in other places, and a number of its own, so that no two passages are alike. @param {number} n */
@@ -44,11 +48,11 @@ function sentence(n) {
  * @param {import('../../stack/stack.mjs').Ready} stack
  * @param {string | undefined} token
  * @param {string} path
- * @param {object} body
+ * @param {object} [body] without one it is read
  */
 async function call({ strapi }, token, path, body) {
 	const response = await fetch(strapi + path, {
-		method: 'POST',
+		method: body ? 'POST' : 'GET',
 		headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
 		body: JSON.stringify(body),
 	});
