@@ -23,11 +23,13 @@ const MESSAGE_TOKENS = 4;
  */
 export function createModelAnswerer(config: ModelConfig): Answerer {
 	const dialects = createDialects();
+	let client: ReturnType<typeof clientOf> | undefined;
 	return {
 		readsConversation: true,
 		async prepare(task) {
 			const model = task.bot.model ?? config.model;
-			const [client, countTokens] = await Promise.all([clientOf(config), loadTokenCounter()]);
+			client ??= clientOf(config);
+			const [openai, countTokens] = await Promise.all([client, loadTokenCounter()]);
 			const conversation = withinBudget(task.conversation, countTokens);
 			const messages = buildMessages({ ...task, conversation, passages: task.retrieval.passages });
 			const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
@@ -40,7 +42,7 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 				async *write(output_tokens_max) {
 					const { usage, text, ...report } = yield* stream(
 						{ ...config, model },
-						client,
+						openai,
 						dialects,
 						messages,
 						task,

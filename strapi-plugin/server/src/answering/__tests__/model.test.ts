@@ -5,6 +5,9 @@ import type { AnswerReport } from '../answerer';
 import { createModelAnswerer } from '../model';
 import { plain } from './manner';
 
+/** No test waits so long, unless its machine does. */
+const PATIENT_SECONDS = 30;
+
 /** A server that is compatible as far as its `respond` goes; each test gives it another. */
 let server: Server;
 let respond: (response: ServerResponse) => void;
@@ -30,20 +33,24 @@ const streamsAndEnds = (...pieces: string[]) => {
 	respond = (response) => response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(pieces.join(''));
 };
 
-async function answer(onText: () => void = () => {}, signal = new AbortController().signal, bot = plain) {
+async function answer({
+	onText = () => {},
+	signal = new AbortController().signal,
+	idleTimeoutSeconds = PATIENT_SECONDS,
+} = {}) {
 	const { port } = server.address() as AddressInfo;
 	const answerer = createModelAnswerer({
 		apiKey: 'a-key',
 		baseUrl: `http://127.0.0.1:${port}/v1`,
 		model: 'a-model',
-		idleTimeoutSeconds: 0.2,
+		idleTimeoutSeconds,
 		costPerMillionTokens: {},
 	});
 	const text = 'Delivery to Austria takes 3 to 4 working days.';
 	const index = buildIndex(chunkDocument({ id: 'a', title: 'Delivery', text, url: null, locale: 'en' }), 'en');
 	const question = 'How long does delivery to Austria take?';
 	const retrieval = retrieve(index, question);
-	const task = { index, retrieval, question, bot, language: 'en', conversation: [], signal };
+	const task = { index, retrieval, question, bot: plain, language: 'en', conversation: [], signal };
 	const pieces = (await answerer.prepare(task)).write(Number.POSITIVE_INFINITY);
 	let shown = '';
 	let report: AnswerReport | undefined;
@@ -73,7 +80,11 @@ test('a model that finishes has answered', async () => {
 
 test('a model that falls silent after some text has not answered', async () => {
 	streams(chunk('3 to 4'), chunk(' working '));
-	expect(await answer()).toEqual({ shown: '3 to 4 working', report: undefined, failure: unreachable });
+	expect(await answer({ idleTimeoutSeconds: 2 })).toEqual({
+		shown: '3 to 4 working',
+		report: undefined,
+		failure: unreachable,
+	});
 });
 
 test('a body that ends before the model says that it has finished is no answer', async () => {
@@ -84,7 +95,8 @@ test('a body that ends before the model says that it has finished is no answer',
 test('an answer that is stopped in the middle is neither finished nor the model’s fault', async () => {
 	const stop = new AbortController();
 	streams(chunk('3 to 4'), chunk(' working '));
-	expect(await answer(() => stop.abort(new Error('stopped')), stop.signal)).toMatchObject({
+	const onText = () => stop.abort(new Error('stopped'));
+	expect(await answer({ onText, signal: stop.signal })).toMatchObject({
 		report: undefined,
 		failure: { message: 'stopped' },
 	});
