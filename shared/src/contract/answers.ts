@@ -52,6 +52,8 @@ export const answerEventSchemas = {
 		left: z.number().nullable(),
 		/** False when the bot did not know; such an answer is free. */
 		answered: z.boolean(),
+		/** An earlier answer to the same question was given again. */
+		cached: z.literal(true).optional(),
 	}),
 	error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }),
 } as const;

@@ -55,6 +55,8 @@ export interface BotForm {
 	creditsPer1kInput: number | null;
 	creditsPer1kOutput: number | null;
 	minimumCredits: number | null;
+	cacheAnswers: boolean;
+	cachedAnswerCredits: number | null;
 	payingVisitors: 'credits_first' | 'free_first';
 	ownerCapCreditsPerMonth: number | null;
 	openToVisitorsPercent: number | null;

@@ -101,6 +101,14 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 				'Credits für eine Antwort',
 				'Was eine Antwort kostet. Misslingt sie oder weiß der Bot es nicht, ist sie kostenlos.',
 			],
+			cacheAnswers: [
+				'Antworten noch einmal geben',
+				'Dieselbe Frage in derselben Sprache bekommt die Antwort, die sie schon bekam, solange sich weder Wissen noch Einstellungen des Bots geändert haben und jene Antwort aufbewahrt wird.',
+			],
+			cachedAnswerCredits: [
+				'Credits für eine noch einmal gegebene Antwort',
+				'0: Sie ist kostenlos, und kein Topf wird gefragt.',
+			],
 			payingVisitors: [
 				'Zahlende Besucher',
 				'Was Kunden zuerst verbrauchen: ihre eigenen Credits, oder kostenlose Antworten, solange es welche gibt.',

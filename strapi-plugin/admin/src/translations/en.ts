@@ -99,6 +99,11 @@ export const en = {
 				'Credits for one answer',
 				'What an answer costs. One that fails, or that the bot does not know, is free.',
 			],
+			cacheAnswers: [
+				'Give answers again',
+				'The same question in the same language gets the answer that it got before, as long as neither the bot’s knowledge nor its settings have changed, and that answer is kept.',
+			],
+			cachedAnswerCredits: ['Credits for an answer given again', '0: it is free, and no pool is asked.'],
 			payingVisitors: [
 				'Paying visitors',
 				'What customers use first: the credits they have, or free answers as long as there are some.',

@@ -28,11 +28,13 @@ const bot = {
 	id: BOT_ID,
 	languages: ['en'],
 	paused: false,
+	cache: null,
 	price: { mode: 'per_answer', credits: 1 },
 } as const;
 const always = async () => () => {};
 /** Goes on until it is stopped. */
 const talks: Answerer = {
+	version: () => 'talks',
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'talks',
@@ -57,6 +59,7 @@ function anotherInstance(ports: Partial<AnsweringPorts> = {}) {
 		store: getService(host.strapi, 'answer-rows'),
 		answerer: talks,
 		find: getService(host.strapi, 'bot-indexes').find,
+		knowledgeVersion: getService(host.strapi, 'bot-indexes').versionOf,
 		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,
@@ -152,6 +155,7 @@ test('an answer that is ended elsewhere while its hold is asked for is not begun
 describe('when the database goes away at the end of an answer', () => {
 	/** Writes one word. */
 	const isBrief: Answerer = {
+		version: () => 'quick',
 		readsConversation: false,
 		prepare: async () => ({
 			model: 'brief',

@@ -25,6 +25,7 @@ const bot = {
 	id: BOT_ID,
 	languages: ['en'],
 	paused: false,
+	cache: null,
 	price: { mode: 'metered', credits_per_1k_input: 0.2, credits_per_1k_output: 1, minimum_credits: 0.1 },
 } as const;
 const INPUT_TOKENS = 1000;
@@ -34,6 +35,7 @@ const writes = (
 	words: number,
 	{ told = () => {}, input_tokens = INPUT_TOKENS }: { told?: (word: number) => void; input_tokens?: number } = {},
 ): Answerer => ({
+	version: () => 'talks',
 	readsConversation: false,
 	prepare: async ({ signal }) => ({
 		model: 'a-model',
@@ -67,6 +69,7 @@ async function asks(
 		store: getService(host.strapi, 'answer-rows'),
 		answerer,
 		find: getService(host.strapi, 'bot-indexes').find,
+		knowledgeVersion: getService(host.strapi, 'bot-indexes').versionOf,
 		withCost: (usage) => usage,
 		hash: (...parts) => getService(host.strapi, 'keyed-hash').of(...parts),
 		recordHoldEnd: outbox.recordHoldEnd,

@@ -23,6 +23,8 @@ export async function startSteeredModel() {
 			const send = (chunk: object) => stream.write(`data: ${JSON.stringify(chunk)}\n\n`);
 			return {
 				say: (content: string) => send({ choices: [{ index: 0, delta: { content } }] }),
+				/** Says nothing more, in the middle of it. */
+				breakOff: () => stream.destroy(),
 				/** Ends the answer; with what it claims to have used, or without a word of it. */
 				finish(usage?: object) {
 					send({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });

@@ -2,6 +2,8 @@ import type { AnswerEvent, Subject } from '@answerpack/shared/contract';
 import { toMillicredits } from '@answerpack/shared/credits';
 import type { Core } from '@strapi/strapi';
 import type { AnswerFigures, AnswerState, AnswerStore, Feedback, StoredAnswer } from '../answering/answer-store';
+import { textOf } from '../answering/conversation';
+import type { AnswerTrace } from '../answering/trace';
 import { ANSWER_UID } from '../constants';
 import type { Outbox } from '../outbox/outbox';
 import type { KeyedHash } from '../privacy/keyed-hash';
@@ -147,8 +149,14 @@ export function createAnswerRows({
 			await rows().updateMany({ where: { answerId, state: { $in: RUNNING } }, data: { stopRequested: true } });
 		},
 
-		async end({ answer_id, bot_id, state, events, figures, hold_end }) {
-			const ended = { state, ...outcomeOf(events), ...(figures && columnsOf(figures)) };
+		async end({ answer_id, bot_id, state, events, figures, hold_end, cache_key, cached }) {
+			const ended = {
+				state,
+				...outcomeOf(events),
+				...(figures && columnsOf(figures)),
+				...(cache_key && { cacheKey: cache_key }),
+				...(cached && { cached }),
+			};
 			const end = table()
 				.where({ answer_id })
 				.whereIn('state', RUNNING)
@@ -211,8 +219,28 @@ export function createAnswerRows({
 			return (await rows().updateMany({ where: ofSubject(subject), data: erased() })).count;
 		},
 
+		async findCached(cacheKey) {
+			const row: (Row & { trace: AnswerTrace }) | null = await rows().findOne({
+				where: { cacheKey, state: 'done', ...NOT_ERASED },
+				orderBy: { id: 'desc' },
+			});
+			if (!row) return null;
+			const events = row.events ?? [];
+			const [start] = events;
+			const sources = start?.event === 'start' ? start.data.sources : [];
+			return { answer_id: row.answerId, text: textOf(events), sources, trace: row.trace };
+		},
+
 		async saveFeedback(answerId, feedback) {
 			await rows().updateMany({ where: { answerId, ...NOT_ERASED }, data: { feedback } });
+			if (feedback.rating !== 'down') return;
+			// Nor is anybody else given it again, whether it was written for this visitor or for one before.
+			const row: { trace: AnswerTrace | null } | null = await rows().findOne({
+				select: ['trace'],
+				where: { answerId },
+			});
+			const same = [answerId, row?.trace?.cached_from ?? answerId];
+			await rows().updateMany({ where: { answerId: { $in: same } }, data: { cacheKey: null } });
 		},
 
 		async eraseBefore(botId, before, limit) {
@@ -253,6 +281,7 @@ function erased() {
 		events: [],
 		feedback: null,
 		trace: null,
+		cacheKey: null,
 		conversationId: null,
 		subjectKey: '',
 		requestHash: '',

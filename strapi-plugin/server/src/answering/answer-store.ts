@@ -1,4 +1,4 @@
-import type { AnswerEvent, Subject, Usage } from '@answerpack/shared/contract';
+import type { AnswerEvent, Source, Subject, Usage } from '@answerpack/shared/contract';
 import type { Pool, SubjectKind } from '@answerpack/shared/pools';
 import type { DeliverHoldEnd, HoldEnd } from '../outbox/outbox';
 import type { AnswerTrace } from './trace';
@@ -73,6 +73,8 @@ export interface AnswerStore {
 	 * @returns how to tell Medusa at once; `undefined` when somebody else has ended the answer already: then nothing is written.
 	 */
 	end(answer: EndedAnswer): Promise<DeliverHoldEnd | undefined>;
+	/** The latest answer that may be given again for this key; none that is erased, or that a visitor was not content with. */
+	findCached(cacheKey: string): Promise<CachedAnswer | null>;
 	/** The very last events, once the ledger has said what it cost. */
 	replaceEvents(answerId: string, events: AnswerEvent[]): Promise<void>;
 	/** Answers whose process is gone. */
@@ -88,6 +90,14 @@ export interface AnswerFigures {
 	took_ms: number;
 }
 
+/** An earlier answer, to be given again. */
+export interface CachedAnswer {
+	answer_id: string;
+	text: string;
+	sources: Source[];
+	trace: AnswerTrace;
+}
+
 export interface EndedAnswer {
 	answer_id: string;
 	bot_id: string;
@@ -95,6 +105,10 @@ export interface EndedAnswer {
 	events: AnswerEvent[];
 	/** What it took; left out where nobody knows any more. */
 	figures?: AnswerFigures;
+	/** What it may be given again for; left out for what may not. */
+	cache_key?: string;
+	/** It is an earlier answer, given again. */
+	cached?: true;
 	/** How the hold ends; left out when none was asked for. */
 	hold_end?: HoldEnd;
 }

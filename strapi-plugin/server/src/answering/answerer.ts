@@ -19,7 +19,7 @@ export interface Manner {
 }
 
 /** What an answerer is given: a question, and the passages that it may answer from. */
-export interface AnswerTask extends Finding {
+export interface AnswerTask extends Pick<Finding, 'index' | 'retrieval'> {
 	question: string;
 	bot: Manner;
 	/** The visitor's language as a BCP 47 tag. */
@@ -53,6 +53,8 @@ export interface PreparedAnswer {
 }
 
 export interface Answerer {
+	/** Of whatever decides what it writes, besides question and passages: the same answers come from the same version. */
+	version(bot: Manner): string;
 	/** Whether it understands a question that only makes sense after the one before. */
 	readsConversation: boolean;
 	prepare(task: AnswerTask): Promise<PreparedAnswer>;

@@ -8,19 +8,20 @@ import {
 	type Subject,
 	type Usage,
 } from '@answerpack/shared/contract';
-import type { Purpose } from '@answerpack/shared/pools';
+import type { Price, Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
 import { concernsTopic } from '../knowledge';
 import type { HoldEnd } from '../outbox/outbox';
-import type { AnswerStore, NewAnswer, StoredAnswer } from './answer-store';
+import { cacheParts, prepareCached } from './answer-cache';
+import type { AnswerStore, CachedAnswer, NewAnswer, StoredAnswer } from './answer-store';
 import type { Answerer } from './answerer';
 import { type Turn, turnsOf } from './conversation';
 import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
 import type { Message } from './prompt';
-import { type AskedBot, createPump, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
-import { emptyTrace, passagesOf } from './trace';
+import { type AskedBot, createPump, type Held, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
+import { type AnswerTrace, emptyTrace, passagesOf } from './trace';
 import { versionOf } from './version';
 
 /** How often a running answer of another instance is looked at. */
@@ -40,6 +41,8 @@ export interface AnsweringPorts extends PumpPorts {
 	/** Writes down how a hold ends, for the outbox to deliver. */
 	recordHoldEnd(botId: string, answerId: string, end: HoldEnd): Promise<void>;
 	find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined>;
+	/** Of what a bot knows: another one after every change; `undefined` while it changes. */
+	knowledgeVersion(botId: string): Promise<string | undefined>;
 }
 
 /** Somebody's way to the events of an answer, past and to come. */
@@ -142,14 +145,18 @@ export function createAnswering(ports: AnsweringPorts) {
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
 	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer, purpose: Purpose) {
 		const conversation = await conversationOf(subject, body);
+		const isCachable = bot.cache !== null && purpose === 'answer' && conversation.length === 0;
+		const key = isCachable ? cacheKey(bot, body, await ports.knowledgeVersion(bot.id)) : undefined;
+		const earlier = key && (await store.findCached(key));
+		if (earlier) return openCached(bot, subject, body, answer, earlier);
+
 		const finding = await find(bot, body, conversation);
 		const settings_version = versionOf(bot);
 		if (!finding) {
-			if (!(await store.begin(answer.id, { pool: null, amount: 0 }, emptyTrace(settings_version))))
-				throw new AnswerpackError('answer_interrupted');
-			answer.append('start', { answer_id: answer.id, sources: [], pool: null });
+			await start(bot, answer, undefined, emptyTrace(settings_version), []);
 			return () => pump.sayUnknown(bot, body, answer);
 		}
+		if (isCachable) answer.cache_key = cacheKey(bot, body, finding.version);
 		const { question, language } = body;
 		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
 		const prepared = await answerer.prepare(task);
@@ -158,15 +165,51 @@ export function createAnswering(ports: AnsweringPorts) {
 		const { passages, confidence } = finding.retrieval;
 		const { prompt_version } = prepared;
 		const trace = { passages: passagesOf(passages), confidence, prompt_version, settings_version };
-		if (!(await store.begin(answer.id, hold, trace))) {
+		await start(bot, answer, hold, trace, passages.map(toSource));
+		return () => pump.run(bot, body, prepared, hold, answer);
+	}
+
+	/** Gives an earlier answer again, for what the owner wants for that: nothing, or a hold like any other. */
+	async function openCached(
+		bot: AskedBot,
+		subject: Subject,
+		body: AnswerBody,
+		answer: LiveAnswer,
+		{ sources, ...earlier }: CachedAnswer,
+	) {
+		answer.cached = true;
+		const trace = { ...earlier.trace, cached_from: earlier.answer_id };
+		const price: Price = { mode: 'per_answer', credits: bot.cache?.credits ?? 0 };
+		if (price.credits === 0) {
+			await start(bot, answer, undefined, trace, sources);
+			return () => pump.say(bot, answer, earlier.text, true);
+		}
+		const prepared = prepareCached(earlier);
+		const hold = await takeHold(bot, subject, answer.id, firstHold(price, prepared), 'answer');
+		await start(bot, answer, hold, trace, sources);
+		return () => pump.run({ ...bot, price }, body, prepared, hold, answer);
+	}
+
+	/** Writes down that the stream begins, and begins it. */
+	async function start(
+		bot: AskedBot,
+		answer: LiveAnswer,
+		hold: Held | undefined,
+		trace: AnswerTrace,
+		sources: Source[],
+	): Promise<void> {
+		if (!(await store.begin(answer.id, hold ?? { pool: null, amount: 0 }, trace))) {
 			// Who took this answer for dead may have released its hold before there was one.
 			const reason = 'answer_interrupted';
-			await ports.recordHoldEnd(bot.id, answer.id, { kind: 'release', body: { reason } });
+			if (hold) await ports.recordHoldEnd(bot.id, answer.id, { kind: 'release', body: { reason } });
 			throw new AnswerpackError(reason);
 		}
-		const sources = passages.map(toSource);
-		answer.append('start', { answer_id: answer.id, sources, pool: hold.pool });
-		return () => pump.run(bot, body, prepared, hold, answer);
+		answer.append('start', { answer_id: answer.id, sources, pool: hold?.pool ?? null });
+	}
+
+	function cacheKey(bot: AskedBot, body: AnswerBody, knowledge: string | undefined): string | undefined {
+		const parts = cacheParts(bot, answerer.version(bot), knowledge, body);
+		return parts && ports.hash(...parts);
 	}
 
 	/** What was said before, for those who read it. */

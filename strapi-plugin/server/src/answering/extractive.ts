@@ -10,6 +10,7 @@ const MODEL = 'extractive';
 
 /** Answers with the best sentences of the best passage, as they are written, and cites it. Needs no model. */
 export const answerByExtract: Answerer = {
+	version: () => MODEL,
 	readsConversation: false,
 	prepare: async ({ index, retrieval, signal }) => ({
 		model: MODEL,

@@ -21,6 +21,10 @@ export class LiveAnswer {
 	/** What the model read, and what it took, for those who look over its shoulder; known where it runs. */
 	messages: readonly Message[] = [];
 	usage: Usage | undefined;
+	/** What it may be given again for, once it is answered; see answer-cache.ts. */
+	cache_key: string | undefined;
+	/** It is an earlier answer, given again. */
+	cached = false;
 	/** From the question to the first word that could be read, in milliseconds. */
 	first_word_ms: number | null = null;
 

@@ -25,6 +25,7 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 	const dialects = createDialects();
 	let client: ReturnType<typeof clientOf> | undefined;
 	return {
+		version: (bot) => `${config.baseUrl} ${promptVersion(bot, bot.model ?? config.model)}`,
 		readsConversation: true,
 		async prepare(task) {
 			const model = task.bot.model ?? config.model;

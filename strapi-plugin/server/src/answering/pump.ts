@@ -40,6 +40,8 @@ export interface AskedBot extends Manner {
 	languages: readonly string[];
 	paused: boolean;
 	price: Price;
+	/** What an answer costs in credits that was given before; `null` where none is given again. */
+	cache: { credits: number } | null;
 }
 
 /** What Medusa holds for an answer, in millicredits. */
@@ -80,6 +82,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 			clearTimeout(timeUp);
 			clearInterval(saving);
 		}
+		if (!report?.answered || report.cut) answer.cache_key = undefined; // only what is whole is given again
 		if (report) {
 			answer.usage = withCost(report.usage);
 			return closeAnswered(bot, body, meter, answer, report);
@@ -133,10 +136,15 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		}
 	}
 
+	/** Says something for which no hold was asked. */
+	async function say(bot: AskedBot, answer: LiveAnswer, text: string, answered: boolean) {
+		answer.append('delta', { text });
+		await close(bot, answer, undefined, { credits_used: 0, pool: null, left: null, answered });
+	}
+
 	/** The bot does not know and no hold was asked for. */
-	async function sayUnknown(bot: AskedBot, body: AnswerBody, answer: LiveAnswer) {
-		answer.append('delta', { text: wordsFor(body.language).unknown });
-		await close(bot, answer, undefined, { credits_used: 0, pool: null, left: null, answered: false });
+	function sayUnknown(bot: AskedBot, body: AnswerBody, answer: LiveAnswer) {
+		return say(bot, answer, wordsFor(body.language).unknown, false);
 	}
 
 	async function closeAnswered(
@@ -186,12 +194,26 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 
 	/**
 	 * Writes the end and what becomes of the hold, tells the ledger, then tells the visitor what the ledger said.
-	 * @param done what is to be said while the ledger does not answer.
+	 * @param outcome what is to be said while the ledger does not answer.
 	 */
-	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, done: Outcome) {
+	async function close(bot: AskedBot, answer: LiveAnswer, hold_end: HoldEnd | undefined, outcome: Outcome) {
+		const { cache_key } = answer;
+		const cached = answer.cached && ({ cached: true } as const);
+		const done = { ...outcome, ...cached };
 		const last = (data: Outcome): AnswerEvent => ({ id: answer.events.length + 1, event: 'done', data });
-		const row = { answer_id: answer.id, bot_id: bot.id, state: 'done', hold_end, figures: figuresOf(answer) } as const;
-		const deliver = await write({ ...row, events: [...answer.events, last(done)] });
+		const row = {
+			answer_id: answer.id,
+			bot_id: bot.id,
+			state: 'done',
+			hold_end,
+			figures: figuresOf(answer),
+			...cached,
+		} as const;
+		const deliver = await write({
+			...row,
+			...(cache_key && { cache_key }),
+			events: [...answer.events, last(done)],
+		});
 		if (!deliver) return abandon(answer);
 		// Whatever keeps it from being told now, it is written down and will be.
 		const ended = await withinTime(deliver().catch(logged));
@@ -236,7 +258,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		answer.append('error', errorEvent(0, 'answer_interrupted').data);
 	}
 
-	return { run, sayUnknown };
+	return { run, say, sayUnknown };
 }
 
 function codeOf(failure: unknown, interruption: Interruption | undefined): ErrorCode {

@@ -10,6 +10,8 @@ export interface AnswerTrace {
 	prompt_version: string | null;
 	/** Of the bot's settings that answering goes by. */
 	settings_version: string;
+	/** The answer that was given again. */
+	cached_from?: string;
 }
 
 /** The trace of an answer that nothing was found for. */

@@ -21,6 +21,8 @@ const IDLE_CHECK_MS = 60_000;
 export interface Finding {
 	index: KnowledgeIndex;
 	retrieval: Retrieval;
+	/** Of what the bot knew when this was found; `undefined` while that changed. */
+	version: string | undefined;
 }
 
 /** What one index takes. */
@@ -78,6 +80,11 @@ export function createBotIndexes({ store, embedder }: { store: KnowledgeStore; e
 			fingerprint = undefined;
 		},
 
+		/** Of what a bot knows: another one after every change, and the same on every instance. */
+		async versionOf(botId: string): Promise<string | undefined> {
+			return (await knowledgeOf(botId)).version;
+		},
+
 		/** @param language the visitor's, as a BCP 47 tag */
 		async find(botId: string, question: string, language: string | undefined): Promise<Finding | undefined> {
 			const knowledge = await knowledgeOf(botId);
@@ -86,7 +93,9 @@ export function createBotIndexes({ store, embedder }: { store: KnowledgeStore; e
 			for (const locale of localesFor(language, [...byLocale.keys()])) {
 				const index = byLocale.get(locale) as KnowledgeIndex;
 				const retrieval = retrieve(index, question, options);
-				if (retrieval.passages.length > 0 && retrieval.confidence >= CONFIDENCE_MIN) return { index, retrieval };
+				if (retrieval.passages.length > 0 && retrieval.confidence >= CONFIDENCE_MIN) {
+					return { index, retrieval, version: knowledge.version };
+				}
 			}
 			return undefined;
 		},

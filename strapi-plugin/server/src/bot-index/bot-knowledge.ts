@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { versionOf } from '../answering/version';
 import { KnowledgeIndex, type Passage } from '../knowledge';
 import type { DocumentVersion, GroupMarks, KnowledgeStore } from './knowledge-store';
 
@@ -12,6 +13,8 @@ export class BotKnowledge {
 	readonly vectors = new Map<string, Float32Array>();
 	/** When it was last asked for. */
 	asked_at = 0;
+	/** Of what the indexes hold, on every instance; `undefined` while they are being changed. */
+	version: string | undefined;
 	/** The documents in the indexes, by group; and what the groups were like when they were read. */
 	readonly #versions = new Map<number, Map<string, DocumentVersion>>();
 	#marks: GroupMarks = new Map();
@@ -37,6 +40,7 @@ export class BotKnowledge {
 
 	async #readChanges(now: string): Promise<void> {
 		const { marks, documents } = await this.store.documents(this.botId, this.#marks);
+		this.version = undefined;
 		const there = new Set(documents.map(keyOf));
 		// What is gone goes first: nothing of it is answered while the new is being read.
 		const gone = [...this.#versions]
@@ -55,6 +59,7 @@ export class BotKnowledge {
 		}
 		this.#marks = marks;
 		this.#fingerprint = now;
+		this.version = versionOf([...marks].sort(([one], [other]) => one - other));
 	}
 
 	#remember(document: DocumentVersion): void {

@@ -79,6 +79,7 @@ export const services = {
 			store: getService(strapi, 'answer-rows'),
 			answerer: answererOf(configOf(strapi).openai),
 			find: getService(strapi, 'bot-indexes').find,
+			knowledgeVersion: getService(strapi, 'bot-indexes').versionOf,
 			withCost: (usage) => withCost(usage, configOf(strapi).openai.costPerMillionTokens),
 			hash: (...parts) => getService(strapi, 'keyed-hash').of(...parts),
 			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,

@@ -44,6 +44,8 @@ export const botFormSchema = z.object({
 	creditsPer1kInput: number,
 	creditsPer1kOutput: number,
 	minimumCredits: number,
+	cacheAnswers: z.boolean().default(false),
+	cachedAnswerCredits: number,
 	payingVisitors: z.enum(['credits_first', 'free_first']).default('credits_first'),
 	ownerCapCreditsPerMonth: number,
 	openToVisitorsPercent: number,

@@ -1,5 +1,5 @@
 import type { PublicBot } from '@answerpack/shared/contract';
-import { type BotSettings, botSettingsSchema } from '@answerpack/shared/pools';
+import { type BotSettings, botSettingsSchema, creditsSchema } from '@answerpack/shared/pools';
 import type { AskedBot } from '../answering/pump';
 import { localesFor } from '../bot-index/locales';
 import type { BotEntry, Translations, Welcome } from '../content-types/bot/schema';
@@ -74,6 +74,7 @@ export function checkBot(bot: BotEntry): FieldIssue[] {
 	}
 	const days = conversationDaysOf(bot);
 	if (!Number.isInteger(days) || days < 0 || days > CONVERSATION_DAYS_MAX) found.set('conversationDays', 'days');
+	if (!creditsSchema.safeParse(bot.cachedAnswerCredits ?? 0).success) found.set('cachedAnswerCredits', 'credits');
 	const origins = linesOf(bot.origins).map(readOrigin);
 	if (origins.length > ORIGINS_MAX || origins.includes(undefined)) found.set('origins', 'origins');
 	return [...[...found].map(([field, problem]) => ({ field, problem })), ...checkTranslations(bot)];
@@ -128,6 +129,7 @@ export function toAskedBot(bot: BotEntry): AskedBot {
 		declined_topics: declinedTopicsOf(bot),
 		model: bot.model?.trim() || null,
 		output_tokens_max: bot.answerTokensMax,
+		cache: cacheOf(bot),
 	};
 }
 
@@ -191,6 +193,12 @@ export function languagesOf(bot: Pick<BotEntry, 'languages'>): string[] {
 /** How many days questions and answers of this bot are kept; 0: not beyond the answer. */
 export function conversationDaysOf({ conversationDays }: Pick<BotEntry, 'conversationDays'>): number {
 	return conversationDays ?? CONVERSATION_DAYS_DEFAULT; // an older entry has none
+}
+
+/** What an earlier answer costs that is given again; nothing where none is, or none is kept. */
+function cacheOf(bot: BotEntry): AskedBot['cache'] {
+	if (!bot.cacheAnswers || conversationDaysOf(bot) === 0) return null;
+	return { credits: bot.cachedAnswerCredits ?? 0 };
 }
 
 /** The origins that may embed the bot, as browsers write them; empty: any. */

@@ -67,6 +67,8 @@ const answerTable = {
 		answered: { type: 'boolean' },
 		/** Whether an earlier answer to the same question was given again. */
 		cached: { type: 'boolean' },
+		/** What it may be given again for: a keyed hash; null for what may not. See answering/README.md. */
+		cacheKey: { type: 'string' },
 		/** What it cost who asked, in millicredits. */
 		credits: { type: 'biginteger', column: { notNullable: true, defaultTo: 0 } },
 		/** What the model took, and what its provider takes for that, in the provider's currency; null where nobody knows. */
@@ -93,6 +95,7 @@ const answerTable = {
 		{ name: 'answerpack_answers_kept', columns: ['bot_id', 'erased_at', 'created_at'] },
 		{ name: 'answerpack_answers_state', columns: ['state', 'leased_until'] },
 		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'state'] },
+		{ name: 'answerpack_answers_cache', columns: ['cache_key'] },
 	],
 };
 

@@ -67,7 +67,15 @@ export const GROUPS: readonly { name: GroupName; fields: readonly FieldOf[] }[] 
 			{ name: 'minimumCredits', type: 'float', size: 6, when: metered },
 			{ name: 'creditsPer1kInput', type: 'float', size: 6, required: true, when: metered },
 			{ name: 'creditsPer1kOutput', type: 'float', size: 6, required: true, when: metered },
-			choice('payingVisitors', 6, 'credits_first', 'free_first'),
+			choice('payingVisitors', 12, 'credits_first', 'free_first'),
+			{ name: 'cacheAnswers', type: 'boolean', size: 6, required: true },
+			{
+				name: 'cachedAnswerCredits',
+				type: 'float',
+				size: 6,
+				required: true,
+				when: ({ cacheAnswers }) => cacheAnswers,
+			},
 		],
 	},
 	{

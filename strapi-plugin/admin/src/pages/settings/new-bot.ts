@@ -21,6 +21,8 @@ export const NEW_BOT: BotForm = {
 	creditsPer1kInput: null,
 	creditsPer1kOutput: null,
 	minimumCredits: null,
+	cacheAnswers: true,
+	cachedAnswerCredits: 0,
 	payingVisitors: 'credits_first',
 	ownerCapCreditsPerMonth: 0,
 	openToVisitorsPercent: 0,

@@ -37,6 +37,9 @@ export const botSchema = {
 		creditsPer1kInput: { ...credits },
 		creditsPer1kOutput: { ...credits },
 		minimumCredits: { ...credits },
+		/** Whether a question gets again what it got before, and what that costs. */
+		cacheAnswers: { type: 'boolean', required: true, default: true },
+		cachedAnswerCredits: { ...credits, required: true, default: 0 },
 		freeReserveCredits: { ...credits, required: true, default: 0 },
 		freeReserveWindow: { type: 'enumeration', enum: ['day', 'month'], required: true, default: 'day' },
 		creditsPerVisitor: { ...credits },
@@ -153,6 +156,8 @@ export interface BotEntry {
 	creditsPer1kInput: number | null;
 	creditsPer1kOutput: number | null;
 	minimumCredits: number | null;
+	cacheAnswers: boolean | null;
+	cachedAnswerCredits: number | null;
 	freeReserveCredits: number | null;
 	freeReserveWindow: 'day' | 'month' | null;
 	creditsPerVisitor: number | null;

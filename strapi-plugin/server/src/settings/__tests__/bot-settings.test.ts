@@ -23,6 +23,8 @@ const bot: BotEntry = {
 	creditsPer1kInput: null,
 	creditsPer1kOutput: null,
 	minimumCredits: null,
+	cacheAnswers: null,
+	cachedAnswerCredits: null,
 	freeReserveCredits: 30,
 	freeReserveWindow: 'month',
 	creditsPerVisitor: null,

@@ -22,6 +22,7 @@ exports.bot = {
 	timeZone: 'Europe/Berlin',
 	instructions: 'Be friendly and brief. Prices are in euros and include VAT.',
 	creditsPerAnswer: 1,
+	cacheAnswers: false, // so that in the demo every answer shows what it costs
 	freeReserveCredits: 30,
 	freeReserveWindow: 'day',
 	creditsPerVisitor: 3,
