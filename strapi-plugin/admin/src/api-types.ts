@@ -77,8 +77,10 @@ export interface BotSettingsAnswer {
 	model_default: string | null;
 }
 
+export type PoolName = 'owner_cap' | 'free_reserve' | 'end_user_credits';
+
 export interface PoolState {
-	pool: 'owner_cap' | 'free_reserve' | 'end_user_credits';
+	pool: PoolName;
 	window: 'day' | 'month';
 	answers: number;
 	used: number;
@@ -141,6 +143,78 @@ export interface PlaygroundAnswer {
 	credits_used: number;
 	left: number | null;
 	took_ms: number;
+}
+
+export type ConversationShown = 'unanswered' | 'failed' | 'disliked' | 'liked' | 'expensive' | 'cached';
+
+/** What of the conversations is looked for (server: conversations). */
+export interface ConversationQuery {
+	show?: ConversationShown;
+	pool?: PoolName;
+	language?: string;
+	from?: string;
+	to?: string;
+	search?: string;
+	page: number;
+	pageSize: number;
+}
+
+export interface ConversationListed {
+	answer_id: string;
+	question: string;
+	language: string | null;
+	asker: 'customer' | 'visitor';
+	last_at: string;
+	answers: number;
+	unanswered: number;
+	failed: number;
+	liked: number;
+	disliked: number;
+	cached: number;
+	credits: number;
+	cost: number | null;
+	pools: PoolName[];
+}
+
+export interface ConversationList {
+	results: ConversationListed[];
+	pagination: { page: number; pageSize: number; pageCount: number; total: number };
+	days: number;
+}
+
+export interface AnswerDetail {
+	id: string;
+	at: string;
+	language: string | null;
+	state: 'running' | 'done' | 'failed';
+	failure: string | null;
+	question: string;
+	text: string;
+	answered: boolean | null;
+	cached: boolean;
+	pool: PoolName | null;
+	credits: number;
+	usage: { model: string; input_tokens: number; output_tokens: number; cost?: number } | null;
+	first_word_ms: number | null;
+	took_ms: number | null;
+	confidence: number | null;
+	prompt_version: string | null;
+	settings_version: string | null;
+	passages: {
+		n: number;
+		title: string;
+		heading: string | null;
+		url: string | null;
+		text: string;
+		score: number | null;
+		entry: EntryRef | null;
+	}[];
+	feedback: { rating: 'up' | 'down'; comment?: string } | null;
+}
+
+export interface ConversationDetail {
+	asker: 'customer' | 'visitor';
+	answers: AnswerDetail[];
 }
 
 export interface Gap {

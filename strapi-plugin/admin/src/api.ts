@@ -4,6 +4,9 @@ import type {
 	BotForm,
 	BotSettingsAnswer,
 	BotState,
+	ConversationDetail,
+	ConversationList,
+	ConversationQuery,
 	EntryRef,
 	EntryState,
 	GapList,
@@ -58,6 +61,14 @@ const api = adminApi.enhanceEndpoints(tags).injectEndpoints({
 			invalidatesTags: ['AnswerpackBot'],
 		}),
 
+		/** A list that is asked for by a body: what is searched for is a piece of what somebody asked, and addresses are logged. */
+		getConversations: build.query<ConversationList, { id: string } & ConversationQuery>({
+			query: ({ id, ...data }) => ({ url: bot(id, '/conversations/list'), method: 'POST', data }),
+		}),
+		getConversation: build.query<ConversationDetail, { id: string; answerId: string }>({
+			query: ({ id, answerId }) => ({ url: bot(id, `/conversations/${answerId}`), method: 'GET' }),
+		}),
+
 		getGaps: build.query<GapList, { id: string; dismissed: boolean }>({
 			query: ({ id, dismissed }) => ({ url: bot(id, '/gaps'), method: 'GET', config: { params: { dismissed } } }),
 			providesTags: ['AnswerpackGap'],
@@ -107,6 +118,8 @@ export const {
 	useSaveBotSettingsMutation,
 	useGetPoolsQuery,
 	usePlayMutation,
+	useGetConversationsQuery,
+	useGetConversationQuery,
 	useGetGapsQuery,
 	useDismissGapMutation,
 	useDraftGapMutation,

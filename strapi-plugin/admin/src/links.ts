@@ -1,7 +1,7 @@
 import { PLUGIN_ID } from './plugin-id';
 
 /** The pages of a bot. */
-export const BOT_TABS = ['knowledge', 'gaps', 'playground', 'settings'] as const;
+export const BOT_TABS = ['knowledge', 'conversations', 'gaps', 'playground', 'settings'] as const;
 export type BotTab = (typeof BOT_TABS)[number];
 
 export const BOTS_PATH = `/plugins/${PLUGIN_ID}`;

@@ -8,8 +8,13 @@ import { messageId } from '../translations';
 
 const LETTERS = /([\p{L}\p{M}\p{N}]+)/u;
 
+/** A passage that a search found, or one of before whose score nobody wrote down. */
+type ListedPassage = Pick<PassageFound, 'title' | 'heading' | 'text' | 'terms' | 'page' | 'entry'> & {
+	score: number | null;
+};
+
 /** Passages as the bot reads them, the best first, with what of them the question asks for in bold. */
-export function PassageList({ passages }: { passages: readonly PassageFound[] }) {
+export function PassageList({ passages }: { passages: readonly ListedPassage[] }) {
 	const { formatMessage, formatNumber } = useIntl();
 	if (passages.length === 0) {
 		return <Typography textColor="neutral600">{formatMessage({ id: messageId('passages.none') })}</Typography>;
@@ -25,9 +30,11 @@ export function PassageList({ passages }: { passages: readonly PassageFound[] })
 								{passage.page !== null &&
 									`, ${formatMessage({ id: messageId('passages.page') }, { page: passage.page })}`}
 							</Typography>
-							<Badge>
-								{formatMessage({ id: messageId('passages.score') }, { score: formatNumber(passage.score, SCORE) })}
-							</Badge>
+							{passage.score !== null && (
+								<Badge>
+									{formatMessage({ id: messageId('passages.score') }, { score: formatNumber(passage.score, SCORE) })}
+								</Badge>
+							)}
 						</Flex>
 						<Typography tag="p" textColor="neutral800" style={WRAPPED}>
 							<Marked text={passage.text} terms={passage.terms} />

@@ -13,7 +13,8 @@ export function App() {
 				<Route index element={<BotsPage />} />
 				<Route path="new" element={<NewBotPage />} />
 				<Route path=":id" element={<Navigate to="knowledge" replace />} />
-				<Route path=":id/:tab" element={<BotPage />} />
+				{/* One route for both, so that what was searched for is still there on the way back. */}
+				<Route path=":id/:tab/:item?" element={<BotPage />} />
 				<Route path="*" element={<Page.Error />} />
 			</Routes>
 		</Page.Protect>

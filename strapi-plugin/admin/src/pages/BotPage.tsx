@@ -8,6 +8,7 @@ import { type BotState, POLLING, useGetBotStateQuery } from '../api';
 import { BotStateLabel } from '../components/BotStateLabel';
 import { BOT_TABS, BOTS_PATH, type BotTab, botPath } from '../links';
 import { messageId } from '../translations';
+import { ConversationsTab } from './conversations/ConversationsTab';
 import { GapsTab } from './GapsTab';
 import { KnowledgeTab } from './knowledge/KnowledgeTab';
 import { PlaygroundTab } from './PlaygroundTab';
@@ -15,6 +16,7 @@ import { SettingsTab } from './settings/SettingsTab';
 
 const CONTENT: Record<BotTab, ComponentType<{ bot: BotState }>> = {
 	knowledge: KnowledgeTab,
+	conversations: ConversationsTab,
 	gaps: GapsTab,
 	playground: PlaygroundTab,
 	settings: SettingsTab,

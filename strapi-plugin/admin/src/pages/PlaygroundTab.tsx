@@ -16,6 +16,7 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type BotState, type PlaygroundAnswer, useGetBotSettingsQuery, usePlayMutation } from '../api';
 import { Card } from '../components/Card';
+import { type Fact, Facts } from '../components/Facts';
 import { Notice } from '../components/Notice';
 import { PassageList } from '../components/PassageList';
 import { Permitted } from '../components/Permitted';
@@ -116,7 +117,7 @@ function Answer({ answer }: { answer: PlaygroundAnswer }) {
 					})}
 				>
 					<WhatWasSaid answer={answer} />
-					<Facts answer={answer} />
+					<FactsOf answer={answer} />
 				</Card>
 				<Card title={formatMessage({ id: messageId('playground.prompt') })}>
 					<Prompt messages={answer.messages} />
@@ -174,7 +175,7 @@ function Failure({ failure: { code, resets_at } }: { failure: NonNullable<Playgr
 	return <Notice variant="danger">{formatMessage({ id: messageId(key) }, { code, when })}</Notice>;
 }
 
-function Facts({ answer }: { answer: PlaygroundAnswer }) {
+function FactsOf({ answer }: { answer: PlaygroundAnswer }) {
 	const { formatMessage, formatNumber } = useIntl();
 	const share = (n: number) => formatNumber(n, { style: 'percent' });
 	const { usage } = answer;
@@ -183,7 +184,7 @@ function Facts({ answer }: { answer: PlaygroundAnswer }) {
 		answer.left === null
 			? ''
 			: ` · ${formatMessage({ id: messageId('playground.left') }, { left: formatNumber(answer.left) })}`;
-	const facts: [label: Parameters<typeof messageId>[0], value: string][] = [
+	const facts: Fact[] = [
 		['playground.cost', credits + left],
 		[
 			'playground.confidence',
@@ -207,20 +208,7 @@ function Facts({ answer }: { answer: PlaygroundAnswer }) {
 	} else if (usage) {
 		facts.push(['playground.model', formatMessage({ id: messageId('playground.model.none') })]);
 	}
-	return (
-		<Grid.Root tag="dl" gap={3}>
-			{facts.map(([label, value]) => (
-				<Grid.Item key={label} col={6} s={12} xs={12} direction="column" alignItems="flex-start">
-					<Typography tag="dt" variant="sigma" textColor="neutral600">
-						{formatMessage({ id: messageId(label) })}
-					</Typography>
-					<Typography tag="dd" textColor="neutral800">
-						{value}
-					</Typography>
-				</Grid.Item>
-			))}
-		</Grid.Root>
-	);
+	return <Facts facts={facts} />;
 }
 
 function Prompt({ messages }: Pick<PlaygroundAnswer, 'messages'>) {

@@ -1,15 +1,4 @@
-import {
-	EmptyStateLayout,
-	Field,
-	Flex,
-	LinkButton,
-	NextLink,
-	PageLink,
-	Pagination,
-	PreviousLink,
-	SingleSelect,
-	SingleSelectOption,
-} from '@strapi/design-system';
+import { EmptyStateLayout, Flex, LinkButton } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { Page, useQueryParams } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
@@ -18,12 +7,13 @@ import {
 	type BotState,
 	POLLING,
 	type SourceFilter,
-	type SourceList,
 	type SourceStateName,
 	type SourceType,
 	useGetSourcesQuery,
 } from '../../api';
 import { Card } from '../../components/Card';
+import { Filter } from '../../components/Filter';
+import { Pages } from '../../components/Pages';
 import { Permitted } from '../../components/Permitted';
 import { entryPath } from '../../links';
 import { FAQ_UID } from '../../plugin-id';
@@ -33,8 +23,6 @@ import { SourceTable } from './SourceTable';
 const PAGE_SIZE = 20;
 const STATES: readonly SourceStateName[] = ['indexed', 'waiting', 'failed', 'not_published'];
 const TYPES: readonly SourceType[] = ['faq', 'article', 'file', 'page', 'mapping'];
-/** The value of "all" in a choice. */
-const ALL = 'all';
 
 interface Query {
 	state?: SourceStateName;
@@ -95,60 +83,5 @@ export function Sources({ bot }: { bot: BotState }) {
 			)}
 			<Pages pagination={data.pagination} />
 		</Card>
-	);
-}
-
-/** One of several, or all of them. */
-function Filter<Value extends string>({
-	label,
-	options,
-	value,
-	onChange,
-}: {
-	label: string;
-	options: readonly [value: Value, label: string][];
-	value: Value | undefined;
-	onChange(value: Value | undefined): void;
-}) {
-	const { formatMessage } = useIntl();
-	return (
-		<Field.Root name={label}>
-			<Field.Label>{label}</Field.Label>
-			<SingleSelect
-				size="S"
-				value={value ?? ALL}
-				onChange={(next) => onChange(options.find(([option]) => option === next)?.[0])}
-			>
-				<SingleSelectOption value={ALL}>{formatMessage({ id: messageId('sources.filter.all') })}</SingleSelectOption>
-				{options.map(([option, text]) => (
-					<SingleSelectOption key={option} value={option}>
-						{text}
-					</SingleSelectOption>
-				))}
-			</SingleSelect>
-		</Field.Root>
-	);
-}
-
-function Pages({ pagination: { page, pageCount } }: Pick<SourceList, 'pagination'>) {
-	const [{ query }] = useQueryParams<Query>();
-	if (pageCount <= 1) return null;
-	const to = (n: number) => ({ search: new URLSearchParams({ ...query, page: String(n) }).toString() });
-	return (
-		<Pagination activePage={page} pageCount={pageCount}>
-			<PreviousLink tag={NavLink} to={to(Math.max(1, page - 1))}>
-				‹
-			</PreviousLink>
-			{Array.from({ length: pageCount }, (_, at) => at + 1)
-				.filter((n) => n === 1 || n === pageCount || Math.abs(n - page) <= 2)
-				.map((n) => (
-					<PageLink key={n} tag={NavLink} to={to(n)} number={n}>
-						{n}
-					</PageLink>
-				))}
-			<NextLink tag={NavLink} to={to(Math.min(pageCount, page + 1))}>
-				›
-			</NextLink>
-		</Pagination>
 	);
 }
