@@ -1,3 +1,4 @@
+import type { ConversationsExport, ErasedAnswers } from '@answerpack/shared/contract';
 import type { HttpTypes } from '@medusajs/framework/types';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
@@ -165,12 +166,32 @@ export function useDownloadReport() {
 				query: { ...query },
 				headers: { accept: 'text/csv' }, // else the client would parse JSON
 			});
-			const url = URL.createObjectURL(await response.blob());
-			const link = document.createElement('a');
-			link.href = url;
-			link.download = `answer-credits_${query.from}_${query.to}.csv`;
-			link.click();
-			URL.revokeObjectURL(url);
+			saveFile(await response.blob(), `answer-credits_${query.from}_${query.to}.csv`);
 		},
 	});
+}
+
+/** Lets the browser keep everything that Strapi keeps of what a customer asked. */
+export function useDownloadConversations(customerId: string) {
+	return useMutation({
+		mutationFn: async () => {
+			const found = await call<ConversationsExport>(`customers/${customerId}/conversations`);
+			const text = JSON.stringify(found, undefined, '\t');
+			saveFile(new Blob([text], { type: 'application/json' }), `conversations_${customerId}.json`);
+		},
+	});
+}
+
+export const useEraseConversations = (customerId: string) =>
+	useMutation({
+		mutationFn: () => call<ErasedAnswers>(`customers/${customerId}/conversations`, { method: 'DELETE' }),
+	});
+
+function saveFile(file: Blob, name: string): void {
+	const url = URL.createObjectURL(file);
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = name;
+	link.click();
+	URL.revokeObjectURL(url);
 }

@@ -1,5 +1,6 @@
 import { config } from './config';
 import { createErrorMapping } from './content-api/errors';
+import { quietErrors } from './content-api/quiet-errors';
 import { requireServiceSecret } from './content-api/service-secret';
 import { contentTypes } from './content-types';
 import { controllers } from './controllers';
@@ -18,6 +19,6 @@ export default {
 	controllers,
 	routes,
 	services,
-	middlewares: { 'service-secret': requireServiceSecret, errors: createErrorMapping },
+	middlewares: { 'quiet-errors': quietErrors, 'service-secret': requireServiceSecret, errors: createErrorMapping },
 	policies: {},
 };

@@ -21,6 +21,17 @@ export const de: typeof en = {
 		answers: 'Antworten',
 		answers_empty: 'Noch keine Frage an einen Bot.',
 	},
+	conversations: {
+		title: 'Gespräche',
+		explained: 'Was gefragt und geantwortet wurde, soweit Strapi es noch aufbewahrt.',
+		download: 'Herunterladen',
+		erase: 'Löschen',
+		erase_question: 'Alles löschen, was diese Person gefragt hat?',
+		erase_explained:
+			'Fragen und Antworten sind dann bei jedem Bot endgültig weg. Was sie gekostet haben, bleibt in den Büchern.',
+		erased_one: '{{n}} Antwort wurde gelöscht.',
+		erased_other: '{{n}} Antworten wurden gelöscht.',
+	},
 	lot: {
 		name: 'Posten',
 		granted: 'Gewährt',
@@ -259,6 +270,8 @@ export const de: typeof en = {
 		unreachable: 'Der Server hat nicht geantwortet. Bitte versuchen Sie es noch einmal.',
 		invalid_request: 'Etwas darin ist nicht, wie es sein soll.',
 		internal: 'Auf dem Server ging etwas schief; sein Protokoll sagt, was. Bitte versuchen Sie es noch einmal.',
+		bot_unreachable:
+			'Strapi ist gerade nicht zu erreichen, oder die Option strapi_url fehlt. Bitte versuchen Sie es bald noch einmal.',
 		ledger_unreachable:
 			'Die Datenbank ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal: Nichts geschieht doppelt.',
 		plans_unavailable: 'Abos brauchen Stripe, und das ist in diesem Shop nicht eingerichtet.',

@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import type { AdminAnswer, AdminLot, AdminPlan } from '../../api/admin/answerpack/types';
 import { useCustomerAnswers, useCustomerCredits, usePlans } from '../api';
 import { Adjust } from '../components/adjust';
+import { Conversations } from '../components/conversations';
 import { Actions } from '../components/list';
 import { Loaded, Nothing, Section } from '../components/section';
 import { type Column, Pages, Rows } from '../components/table';
@@ -52,6 +53,7 @@ export default function CustomerCredits({ data: customer }: { data: { id: string
 			</Loaded>
 			<Plans customerId={customer.id} />
 			<Answers customerId={customer.id} />
+			<Conversations customerId={customer.id} />
 			{adjusting && <Adjust customerId={customer.id} lot={adjusting.lot} onClose={() => setAdjusting(undefined)} />}
 		</Section>
 	);

@@ -186,7 +186,14 @@ test('what is erased is not there any more, and another botâ€™s is not this oneâ
 });
 
 test('what is asked for in another form than expected is refused', async () => {
-	for (const query of [{ show: 'all' }, { pool: 'x' }, { page: 0 }, { pageSize: 1000 }, { from: 'yesterday' }]) {
+	for (const query of [
+		{ show: 'all' },
+		{ pool: 'x' },
+		{ page: 0 },
+		{ pageSize: 1000 },
+		{ from: 'yesterday' },
+		{ search: 'a\0b' },
+	]) {
 		await admin('POST', `/answerpack/bots/${BOT_ID}/conversations/list`, query, 400);
 	}
 	await admin('POST', '/answerpack/bots/nobody/conversations/list', {}, 404);

@@ -1,4 +1,5 @@
 import { isAnswerpackError } from '@answerpack/shared/contract';
+import { describeQuietly } from '../privacy/quiet-log';
 
 /** Every question fails the same way with a broken key: the operator reads of it once in this time. */
 const EVERY_MS = 60_000;
@@ -25,6 +26,6 @@ export function createFailureLog(log: { error(error: unknown): void }, now = Dat
 /** A failure of the model in its provider's words; one of our own with its place in the code. */
 function describe(failure: unknown): string {
 	if (!(failure instanceof Error)) return String(failure);
-	if (!isAnswerpackError(failure)) return failure.stack ?? failure.message;
+	if (!isAnswerpackError(failure)) return describeQuietly(failure);
 	return failure.cause instanceof Error ? `${failure.code}: ${failure.cause.message}` : failure.code;
 }

@@ -1,6 +1,7 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { OpenAI } from 'openai';
 import type { AnswerpackConfig } from '../config';
+import { withoutTexts } from '../privacy/without-texts';
 import type { Answerer, AnswerReport, AnswerTask } from './answerer';
 import { createCitationFilter } from './citations';
 import { withinBudget } from './conversation';
@@ -96,11 +97,11 @@ async function* stream(
 		if (!finish_reason) throw new Error('the answer ended before it was finished');
 	} catch (cause) {
 		if (task.signal.aborted) throw cause;
-		throw failed(watchdog.signal.aborted ? watchdog.signal.reason : cause, config.apiKey);
+		throw failed(watchdog.signal.aborted ? watchdog.signal.reason : cause, config.apiKey, [...saidIn(task), text]);
 	} finally {
 		watchdog.end();
 	}
-	if (!text.trim()) throw failed(new Error('empty answer'), config.apiKey);
+	if (!text.trim()) throw failed(new Error('empty answer'), config.apiKey, []);
 	const answered = !isUnknown(text);
 	if (answered) {
 		const rest = citations.push(waiting) + citations.end();
@@ -109,8 +110,16 @@ async function* stream(
 	return { answered, usage, text, cut: finish_reason === 'length' && output_tokens_max < allowed };
 }
 
-/** The cause is for the operator's log: the provider's status and words, without the key, not even a part of it. */
-function failed(reason: unknown, apiKey: string): AnswerpackError {
+/** What visitor and bot have said to each other. */
+function saidIn({ question, conversation }: AnswerTask): string[] {
+	return [question, ...conversation.flatMap((turn) => [turn.question, turn.answer])];
+}
+
+/**
+ * The cause is for the operator's log: the provider's status and words, without the key, not even a part of it.
+ * @param said what must not be read there, even if the provider repeats it
+ */
+function failed(reason: unknown, apiKey: string, said: readonly string[]): AnswerpackError {
 	const { message, cause } = reason instanceof Error ? reason : new Error(String(reason));
 	const words = [message, cause instanceof Error ? cause.message : '']
 		.filter(Boolean)
@@ -119,7 +128,7 @@ function failed(reason: unknown, apiKey: string): AnswerpackError {
 		.replace(/\bsk-\S*|\S*\*\*\S*/g, '(key)') // as providers repeat it: sk-ab********yz
 		.replace(/\s+/g, ' ')
 		.slice(0, FAILURE_LENGTH_MAX);
-	return new AnswerpackError('model_unreachable', undefined, { cause: new Error(words) });
+	return new AnswerpackError('model_unreachable', undefined, { cause: new Error(withoutTexts(words, said)) });
 }
 
 async function clientOf({ apiKey, baseUrl }: ModelConfig) {

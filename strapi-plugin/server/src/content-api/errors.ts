@@ -1,6 +1,7 @@
 import { AnswerpackError, type ErrorBody, type ErrorCode, isAnswerpackError } from '@answerpack/shared/contract';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
+import { createQuietLog } from '../privacy/quiet-log';
 import { createPathTest } from './paths';
 
 /**
@@ -8,11 +9,12 @@ import { createPathTest } from './paths';
  * unknown is logged, and visitors read `internal`: no stack, no query, no key.
  */
 export const createErrorMapping = (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {
+	const log = createQuietLog(strapi.log);
 	return async (ctx: Context, next: Next): Promise<void> => {
 		try {
 			await next();
 		} catch (error) {
-			if (!isAnswerpackError(error)) strapi.log.error(error);
+			if (!isAnswerpackError(error)) log.error(error);
 			answer(ctx, isAnswerpackError(error) ? error : new AnswerpackError('internal', undefined, { cause: error }));
 		}
 	};

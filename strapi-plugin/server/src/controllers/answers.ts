@@ -15,6 +15,7 @@ import { cleanText } from '../answering/clean-text';
 import { lastEventId, sendEvents } from '../content-api/event-stream';
 import { assertOriginOf } from '../content-api/origins';
 import type { Asker } from '../content-api/visitor-tokens';
+import { createQuietLog } from '../privacy/quiet-log';
 import { getService } from '../services';
 import { findAskedBot } from './bots';
 
@@ -130,7 +131,7 @@ async function respondWith(
 		const stream = await open();
 		ctx.status = 200;
 		ctx.respond = false; // Koa keeps its hands off; from here on errors can only be logged
-		await sendEvents(ctx.res, (signal) => stream.follow(afterId, signal)).catch((error) => strapi.log.error(error));
+		await sendEvents(ctx.res, (signal) => stream.follow(afterId, signal)).catch(createQuietLog(strapi.log).error);
 	} finally {
 		leave();
 	}

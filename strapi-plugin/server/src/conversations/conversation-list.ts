@@ -21,7 +21,12 @@ export const listQuerySchema = z.object({
 	/** The first moment that is not in it any more. */
 	to: z.iso.datetime().optional(),
 	/** A part of a question, or of what a visitor wrote to its answer. */
-	search: z.string().trim().max(200).optional(),
+	search: z
+		.string()
+		.trim()
+		.max(200)
+		.regex(/^[^\0]*$/) // which Postgres takes in no text
+		.optional(),
 	page: z.number().int().min(1).max(100_000).default(1),
 	pageSize: z.number().int().min(1).max(PAGE_SIZE_MAX).default(20),
 });

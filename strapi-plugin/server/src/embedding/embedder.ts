@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import OpenAI from 'openai';
+import { withoutTexts } from '../privacy/without-texts';
 
 /** Texts of one request. */
 const BATCH_MAX = 64;
@@ -51,7 +52,11 @@ export function createEmbedder({ apiKey, baseUrl, model, dimensions, log }: Embe
 	}
 
 	/** Says once that the model is away, and once that it is back. */
-	async function tried<Result>(attempt: Promise<Result>, signal?: AbortSignal): Promise<Result | null> {
+	async function tried<Result>(
+		texts: readonly string[],
+		attempt: Promise<Result>,
+		signal?: AbortSignal,
+	): Promise<Result | null> {
 		try {
 			const result = await attempt;
 			if (away) log.info('Answerpack: the embedding model answers again.');
@@ -61,7 +66,7 @@ export function createEmbedder({ apiKey, baseUrl, model, dimensions, log }: Embe
 			signal?.throwIfAborted();
 			if (!away) {
 				log.warn(
-					`Answerpack: the embedding model cannot be asked (${error instanceof Error ? error.message : error}). Bots find by words alone until it can.`,
+					`Answerpack: the embedding model cannot be asked (${withoutTexts(error instanceof Error ? error.message : String(error), texts)}). Bots find by words alone until it can.`,
 				);
 			}
 			away = true;
@@ -79,7 +84,7 @@ export function createEmbedder({ apiKey, baseUrl, model, dimensions, log }: Embe
 			const vectors: Float32Array[] = [];
 			for (let from = 0; from < texts.length; from += BATCH_MAX) {
 				const some = texts.slice(from, from + BATCH_MAX);
-				const found = await tried(embed(some, PASSAGES_TIMEOUT_MS, RETRIES, signal), signal);
+				const found = await tried(some, embed(some, PASSAGES_TIMEOUT_MS, RETRIES, signal), signal);
 				if (!found || (vectors[0] && found[0]?.length !== vectors[0].length)) return null;
 				vectors.push(...found);
 			}
@@ -87,7 +92,7 @@ export function createEmbedder({ apiKey, baseUrl, model, dimensions, log }: Embe
 		},
 
 		async question(text) {
-			const found = await tried(embed([text], QUESTION_TIMEOUT_MS, 0));
+			const found = await tried([text], embed([text], QUESTION_TIMEOUT_MS, 0));
 			return found?.[0] ?? null;
 		},
 	};

@@ -1,6 +1,7 @@
 import { readSecrets } from '@answerpack/shared/server';
 import type { Core } from '@strapi/strapi';
 import { loadConversationKey } from '../privacy/conversation-key';
+import { createQuietLog } from '../privacy/quiet-log';
 import { configOf, getService } from '../services';
 import { registerAdminPermissions } from './admin-permissions';
 import { createDocumentMiddleware } from './document-middleware';
@@ -24,6 +25,7 @@ const DELIVER_EVERY_2_SECONDS = '*/2 * * * * *';
 const ABANDONED_EVERY_5_SECONDS = '*/5 * * * * *';
 
 export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+	const log = createQuietLog(strapi.log);
 	await registerAdminPermissions(strapi);
 	const secrets = readSecrets(configOf(strapi).serviceSecret);
 	getService(strapi, 'keyed-hash').use(await loadConversationKey(strapi, secrets));
@@ -35,7 +37,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 	await reconcileBots(strapi);
 
 	const outbox = getService(strapi, 'outbox');
-	getService(strapi, 'ledger').onRecovery(() => void outbox.deliverAll().catch((error) => strapi.log.error(error)));
+	getService(strapi, 'ledger').onRecovery(() => void outbox.deliverAll().catch((error) => log.error(error)));
 	const ingestion = getService(strapi, 'ingestion');
 	await ingestion.reconcile();
 	strapi.cron.add({
@@ -46,7 +48,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 			task: () =>
 				getService(strapi, 'retention')
 					.eraseDue(new Date())
-					.catch((error) => strapi.log.error(error)),
+					.catch((error) => log.error(error)),
 			options: { rule: RETENTION_EVERY_MINUTE },
 		},
 		[JOBS.abandoned]: {

@@ -3,6 +3,7 @@ import { isAnswerpackError, type ReleaseBody, type SettleBody } from '@answerpac
 import type { Core } from '@strapi/strapi';
 import { OUTBOX_UID } from '../constants';
 import { isTrouble, type WatchedLedger } from '../ledger';
+import { createQuietLog } from '../privacy/quiet-log';
 import type { UnversionedSettings } from '../settings/bot-settings';
 import { backoffMs } from './backoff';
 
@@ -59,6 +60,7 @@ export type Outbox = ReturnType<typeof createOutbox>;
 export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched: WatchedLedger }) {
 	const { ledger } = watched;
 	const rows = () => strapi.db.query(OUTBOX_UID);
+	const log = createQuietLog(strapi.log);
 	const { tableName } = strapi.db.metadata.get(OUTBOX_UID);
 	let sweeping: Promise<void> | undefined;
 	let again = false;
@@ -216,7 +218,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 				`Answerpack: Medusa refuses to ${row.kind} ${row.key} with ${refused}. It waits and is tried again.`,
 			);
 		}
-		if (!isAnswerpackError(error)) strapi.log.error(error);
+		if (!isAnswerpackError(error)) log.error(error);
 		const attempts = row.attempts + 1;
 		await rows().updateMany({
 			where: { id: row.id, version: row.version },
@@ -250,7 +252,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	function deliverDue(): Promise<void> {
 		again = true;
 		sweeping ??= sweep()
-			.catch((error) => strapi.log.error(error))
+			.catch((error) => log.error(error))
 			.finally(() => {
 				sweeping = undefined;
 			})

@@ -32,6 +32,7 @@ const adminRoute = (method: 'GET' | 'POST' | 'PUT', path: string, handler: strin
 	path,
 	handler,
 	config: {
+		middlewares: [`plugin::${PLUGIN_ID}.quiet-errors`],
 		policies: ['admin::isAuthenticatedAdmin', { name: 'admin::hasPermissions', config: { actions: [action] } }],
 	},
 });

@@ -29,6 +29,7 @@ import { createOutbox, type Outbox } from '../outbox/outbox';
 import { createParser } from '../parsing/parser';
 import { parserScript } from '../parsing/script';
 import { KeyedHash } from '../privacy/keyed-hash';
+import { createQuietLog } from '../privacy/quiet-log';
 import { createRetention, type Retention } from '../privacy/retention';
 import { createPublishedBots, type PublishedBots } from '../settings/published-bots';
 
@@ -83,7 +84,7 @@ export const services = {
 			withCost: (usage) => withCost(usage, configOf(strapi).openai.costPerMillionTokens),
 			hash: (...parts) => getService(strapi, 'keyed-hash').of(...parts),
 			recordHoldEnd: getService(strapi, 'outbox').recordHoldEnd,
-			log: strapi.log,
+			log: createQuietLog(strapi.log),
 		}),
 	'keyed-hash': (): KeyedHash => new KeyedHash(),
 	retention: ({ strapi }: Context): Retention =>

@@ -1,4 +1,12 @@
-import type { CreditsAnswer, CustomerUsageAnswer, Offer, OffersAnswer, PublicBot } from '@answerpack/shared/contract';
+import type {
+	ConversationsExport,
+	CreditsAnswer,
+	CustomerUsageAnswer,
+	ErasedAnswers,
+	Offer,
+	OffersAnswer,
+	PublicBot,
+} from '@answerpack/shared/contract';
 import { config } from '../config.js';
 import { storage } from '../storage.js';
 import { call } from './call.js';
@@ -46,4 +54,14 @@ export async function myCredits(): Promise<CreditsAnswer> {
 /** The signed-in customer's own answers, newest first. */
 export async function myAnswers(limit: number, offset: number): Promise<CustomerUsageAnswer> {
 	return call<CustomerUsageAnswer>(`${await botPath()}/usage`, { query: { limit, offset } });
+}
+
+/** Everything that bots keep of what the signed-in customer asked. */
+export async function myConversations(): Promise<ConversationsExport> {
+	return call<ConversationsExport>('/store/answerpack/conversations');
+}
+
+/** Erases it for good. */
+export async function eraseMyConversations(): Promise<ErasedAnswers> {
+	return call<ErasedAnswers>('/store/answerpack/conversations', { method: 'DELETE' });
 }

@@ -14,7 +14,7 @@ export class Refusal extends FetchError {
 }
 
 interface Call {
-	method?: 'GET' | 'POST';
+	method?: 'GET' | 'POST' | 'DELETE';
 	query?: Record<string, string | number>;
 	body?: object;
 }

@@ -8,6 +8,7 @@ import { fill, words } from '../../words/index.js';
 import { myAnswersList } from './answers.js';
 import { backFromBank } from './card.js';
 import { codeForm } from './code.js';
+import { conversationsPart } from './conversations.js';
 import { creditsPart } from './credits.js';
 import { ordersPart } from './orders.js';
 import { plansPart } from './plans.js';
@@ -74,6 +75,7 @@ export async function myAreaPage({ query, signal }: PageRequest): Promise<Page> 
 			section('my-credits', w.area.credits, credits, codeForm(changed)),
 			section('my-plan', w.plans.title, plans),
 			section('my-answers', w.area.answers, answers),
+			section('my-conversations', w.area.conversations, conversationsPart()),
 			section('my-orders', w.area.orders, orders),
 		),
 	};
