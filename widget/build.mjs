@@ -15,7 +15,32 @@ const outfile = 'dist/answerpack.js';
  * shortened, which takes two per cent off.
  */
 const INTERNAL_PROPERTIES =
-	/^(announce|changed|chat|citations|column|emit|ended|freeLeft|isCustomer|items|kind|leave|locale|memory|nameOf|publishable_key|renew_at|root|running|save|say|spoken|trouble|update|login|input|turn)$/;
+	/^(adopt|changed|chat|column|doomed|drawing|emit|goOn|isCustomer|known|leave|list|listing|loadOffers|locale|memory|openSource|publishable_key|rated|running|say|show|spoken|trouble|turnTo)$/;
+
+/** The words, each language beside the other: the names are there once, and alike texts are near. */
+const wordTable = {
+	name: 'word-table',
+	setup({ onLoad }) {
+		onLoad({ filter: /shared\/.*\/words\/index\.js$/ }, async ({ path }) => {
+			const { en, de } = (await import(path)).words;
+			const rows = (names, from, to) => names.flatMap((name) => [name, from[name], to[name]]);
+			const top = rows(
+				Object.keys(en).filter((name) => name !== 'errors'),
+				en,
+				de,
+			);
+			const all = [...top, ...rows(Object.keys(en.errors), en.errors, de.errors)];
+			const contents = `const rows = ${JSON.stringify(all.join('~'))}.split('~');
+				export function wordsFor(locale) {
+					const words = { errors: {} };
+					for (let i = 0; i < ${all.length}; i += 3)
+						(i < ${top.length} ? words : words.errors)[rows[i]] = rows[i + (/^de\\b/i.test(locale) ? 2 : 1)];
+					return words;
+				}`;
+			return { contents };
+		});
+	},
+};
 
 /** A style sheet becomes a minified string, for a constructed style sheet: no CSP needs to allow inline styles. */
 const styleSheets = {
@@ -23,7 +48,11 @@ const styleSheets = {
 	setup({ onLoad }) {
 		onLoad({ filter: /\.css$/ }, async ({ path }) => {
 			const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
-			return { contents: code.trim().replace(/([:,]) /g, '$1'), loader: 'text' }; // esbuild leaves custom properties wide
+			const contents = code
+				.trim()
+				.replace(/([:,]) /g, '$1') // esbuild leaves custom properties wide
+				.replace(/--(?!answerpack)(\w)\w+/g, '--$1'); // our own
+			return { contents, loader: 'text' };
 		});
 	},
 };
@@ -53,7 +82,7 @@ const { metafile } = await build({
 	outfile,
 	mangleProps: INTERNAL_PROPERTIES,
 	metafile: true,
-	plugins: [styleSheets],
+	plugins: [wordTable, styleSheets],
 });
 
 const strangers = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules'));

@@ -100,7 +100,7 @@ describe('the network', () => {
 		stage.bot.world.down.clear();
 		stage.bot.gates.open('rest');
 		await turn.getByRole('button', { name: w.retry }).click();
-		expect(await ended(bot.turns.last())).toBe('done');
+		await bot.turns.last().and(page.locator('[data-state=done]')).waitFor();
 		expect(await textOf(bot.turns.last(), 'answer')).toBe('The first half. And the second.');
 		expect([...stage.bot.world.free.values()]).toEqual([2]);
 	});

@@ -61,6 +61,7 @@ describe.each(Object.entries(VECTORS))('%s', (_kind, vectors) => {
 				element.remove();
 				await null; // it keeps its conversation as it leaves
 				sessionStorage.clear();
+				localStorage.clear();
 				document.body.append(next);
 			});
 			await part('launcher').click();

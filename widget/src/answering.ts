@@ -1,4 +1,4 @@
-import { failure, toFailure } from './api.js';
+import { failure, post, toFailure } from './api.js';
 import type { AnswerEvent } from './contract.js';
 import { backOffMs, IDLE_MS_MAX, isTransient, RETRIES_MAX, wait } from './retry.js';
 import type { Session } from './session.js';
@@ -33,12 +33,7 @@ export async function streamAnswer(
 		try {
 			const response = last_event_id
 				? await strapi(`answers/${body.id}/events`, { headers: { 'Last-Event-ID': `${last_event_id}` }, signal })
-				: await strapi(`bots/${encodeURIComponent(bot)}/answers`, {
-						method: 'POST',
-						headers: { 'Content-Type': 'application/json' },
-						body: JSON.stringify(body),
-						signal,
-					});
+				: await strapi(`bots/${bot}/answers`, { ...post(body), signal });
 			for await (const { id, event, data } of readEvents(response.body as ReadableStream<Uint8Array>, IDLE_MS_MAX)) {
 				signal.throwIfAborted();
 				// Posted again, or resumed on another instance, the server may repeat what we have.
@@ -50,7 +45,7 @@ export async function streamAnswer(
 				onEvent(parsed);
 				if (parsed.event === 'done') return;
 			}
-			throw failure('dropped');
+			throw failure('unreachable');
 		} catch (error) {
 			signal.throwIfAborted();
 			const failed = toFailure(error);

@@ -8,32 +8,43 @@ interface FailureFacts {
 	ended: boolean;
 }
 
-/** Something that did not work: a code of the contract, or the widget's own `offline`, `unreachable`, `dropped`. */
+/** Something that did not work: a code of the contract, or the widget's own `offline`, `unreachable`. */
 export interface Failure extends FailureFacts {
 	code: string;
 }
 
-/** A failure, to be thrown. */
-export function failure(code: string, facts: Partial<FailureFacts> = {}): Failure {
-	return Object.assign(new Error(), { code, message: '', status: 0, details: {}, ended: false, ...facts });
-}
+/** A failure, to be thrown. Plain data: where it comes from does not matter, what it says is shown. */
+export const failure = (code: string, facts?: Partial<FailureFacts>): Failure => ({
+	code,
+	message: '',
+	status: 0,
+	details: {},
+	ended: false,
+	...facts,
+});
 
 /** Whatever was thrown, as a {@link Failure}; what is not ours is `fetch` that found no way. */
 export function toFailure(error: unknown): Failure {
-	const { code } = error as Partial<Failure>;
-	if (typeof code === 'string') return error as Failure;
-	return failure(navigator.onLine === false ? 'offline' : 'unreachable');
+	const isOurs = 'ended' in (error as object);
+	return isOurs ? (error as Failure) : failure(navigator.onLine ? 'unreachable' : 'offline');
 }
 
-/** `fetch`, with every refusal as a {@link Failure}. The pass and the token say who asks; a cookie of the same host must not. */
+/** `fetch`, with every refusal as a {@link Failure}. The pass and the token say who asks; a cookie does only where it is wanted. */
 export async function request(url: string, init?: RequestInit): Promise<Response> {
-	const response = await fetch(url, { ...init, credentials: 'omit' });
+	const response = await fetch(url, { credentials: 'omit', ...init });
 	if (response.ok) return response;
 	// Our routes say a code; a proxy, or Medusa's own refusal, has a status alone.
 	const { status } = response;
 	const { code = codeOf(status), message = '', details = {} } = (await response.json().catch(() => 0))?.error ?? {};
 	throw failure(code, { message, details, status });
 }
+
+/** What is sent as JSON. */
+export const post = (body: object): RequestInit => ({
+	method: 'POST',
+	headers: { 'Content-Type': 'application/json' },
+	body: JSON.stringify(body),
+});
 
 function codeOf(status: number): string {
 	if (status === 429) return 'too_many_requests';

@@ -1,12 +1,12 @@
 import { streamAnswer } from './answering.js';
-import { type Failure, request, toFailure } from './api.js';
-import { type AnswerEvent, type Offer, type PublicBot, QUESTION_LENGTH_MAX } from './contract.js';
+import { type Failure, post, request, toFailure } from './api.js';
+import { type AnswerEvent, type Offer, type PublicBot, QUESTION_LENGTH_MAX, type RefusalDetails } from './contract.js';
 import type { Emit } from './events.js';
-import { deserialize, type Memory, serialize } from './memory.js';
-import { isIdSpent } from './retry.js';
+import { type Conversation, deserialize, newConversation, serialize } from './memory.js';
+import { isIdSpent, isTransient } from './retry.js';
 import { type CustomerToken, createSession, type Endpoints, VISITOR } from './session.js';
 import { keep, recall } from './storage.js';
-import { isRunning, newTurn, type Turn, uuid } from './turn.js';
+import { isRunning, newTurn, type Turn } from './turn.js';
 
 /** How long a stopped answer may take to say what it cost, before it is left alone. */
 const STOP_MS_MAX = 3000;
@@ -29,53 +29,131 @@ export type Chat = ReturnType<typeof createChat>;
  * What is known and what is going on between one visitor and one bot: the bot, who asks, the credits left, the questions
  * and their answers. No DOM in here; whoever shows it is told of changes.
  */
-export function createChat(at: Endpoints, host: ChatHost) {
-	const key = `answerpack:1:${at.strapi}:${at.bot}`; // 1: the form of what is kept
-	const state = {
+export function createChat(at: Endpoints, { language, customerToken, emit, changed, ended }: ChatHost) {
+	const key = `answerpack:2:${at.strapi}:${at.bot}`; // 2: the form of what is kept
+	const kept = () => deserialize(recall('localStorage', key));
+	const memory = kept();
+	const chat = {
 		bot: undefined as PublicBot | undefined,
-		/** Why the bot could not be loaded. */
+		/** Why the bot could not be loaded, until it is. */
 		trouble: undefined as Failure | undefined,
-		/** What the customer has left; `null` for visitors, and while it is not known. */
-		credits: null as number | null,
-		memory: deserialize(recall('sessionStorage', key)),
+		/** True once it is known who is here: what a customer was told is shown to nobody before. */
+		known: false,
+		memory,
+		conversation: memory.conversations[0] ?? newConversation(),
+		/** What can be bought: asked for when it is first needed, `null` until the shop answers, `false` when it does not. */
+		offers: undefined as Offer[] | null | false | undefined,
+		start,
+		goOn,
+		show,
+		remove,
+		ask,
+		retry,
+		stop,
+		rate,
+		loadOffers,
+		refreshCredits,
+		adopt,
+		save,
+		running,
+		isCustomer,
+		emit,
+		/** Lets go of everything; the server finishes a running answer, and the next page goes on reading it. */
+		close() {
+			save();
+			answering?.abort();
+		},
 	};
-	const { memory } = state;
-	const session = createSession(at, host.customerToken, async () => (await load()).id);
-	/** The other tabs, which have used or bought credits, or are told that we have. */
-	const tabs = new BroadcastChannel(key);
-	tabs.onmessage = () => refreshCredits(false);
+	const session = createSession(at, customerToken, async () => (await load()).id);
 	let loading: Promise<PublicBot> | undefined;
 	let answering: AbortController | undefined;
 	let stopping = false;
-	let refreshing = false;
 
-	const running = () => memory.turns.find(isRunning);
-	const isCustomer = () => memory.who !== VISITOR;
-	const save = () => keep('sessionStorage', key, serialize(memory));
+	function running(): Turn | undefined {
+		return chat.conversation.turns.find(isRunning);
+	}
+
+	function isCustomer(): boolean {
+		return memory.who !== VISITOR;
+	}
+
+	/** Keeps this conversation and what is known, beside the conversations of other tabs; but for `gone`. */
+	function save(gone?: Conversation): void {
+		const { id, turns, draft } = chat.conversation;
+		memory.conversations = kept().conversations.filter((each) => each.id !== id && each.id !== gone?.id);
+		if (turns[0] || draft) memory.conversations.unshift(chat.conversation);
+		keep('localStorage', key, serialize(memory));
+		changed();
+	}
+
+	/** Another tab has asked, bought, signed out, or deleted something. */
+	function adopt(event: StorageEvent): void {
+		if (event.key !== key) return;
+		const { who, credits: left } = memory;
+		const { id, turns, draft } = chat.conversation;
+		Object.assign(memory, { free: undefined }, deserialize(event.newValue));
+		if (left !== memory.credits) emit('credits', { left: memory.credits });
+		const same = memory.conversations.find((each) => each.id === id);
+		if (same) same.draft = draft;
+		if (who !== memory.who || (!answering && (same || turns[0]))) show(same);
+		changed();
+	}
 
 	/** The bot, asked for once. */
 	function load(): Promise<PublicBot> {
-		loading ??= request(`${at.strapi}/api/answerpack/bots/${encodeURIComponent(at.bot)}?language=${host.language}`)
-			.then(async (response) => {
-				state.bot = (await response.json()) as PublicBot;
-				state.trouble = undefined;
-				return state.bot;
-			})
-			.catch((error) => {
-				loading = undefined;
-				state.trouble = toFailure(error);
-				throw error;
-			})
-			.finally(host.changed);
+		loading ??= fetchBot();
 		return loading;
+	}
+
+	async function fetchBot(): Promise<PublicBot> {
+		try {
+			const response = await request(`${at.strapi}/api/answerpack/bots/${at.bot}?language=${language}`);
+			const bot: PublicBot = await response.json();
+			chat.bot = bot;
+			return bot;
+		} catch (error) {
+			loading = undefined;
+			chat.trouble = toFailure(error);
+			emit('error', chat.trouble);
+			throw error;
+		} finally {
+			changed();
+		}
 	}
 
 	/** Opens the chat: the bot, who asks, what is left, and an answer that a page change has cut off. */
 	async function start(): Promise<void> {
 		// Who asks comes first: what a customer was told must not stand there for somebody else, whatever else fails.
-		await Promise.all([load(), refreshCredits(false)]);
-		const cutOff = running();
-		if (cutOff && !answering) await run(cutOff);
+		await Promise.all([load(), refreshCredits()]);
+		goOn();
+	}
+
+	/** Goes on with an answer that another page has left, or that the network has cut off. Nothing is asked anew. */
+	function goOn(): void {
+		const last = chat.conversation.turns.at(-1);
+		if (!last || answering || (isCustomer() && !chat.known)) return;
+		if (isRunning(last) || (last.last_event_id && last.failure && isTransient(last.failure))) void run(last);
+	}
+
+	/** Shows another conversation, or a new one. A running answer goes on at the server, and is read on when it is shown again. */
+	function show(conversation = newConversation()): void {
+		answering?.abort();
+		answering = undefined;
+		chat.conversation = conversation;
+		changed();
+		goOn();
+	}
+
+	/**
+	 * Deletes a conversation, at the server too.
+	 * @throws Failure when the server does not do it; then it is still here.
+	 */
+	async function remove(gone: Conversation): Promise<void> {
+		await session.strapi(`conversations/${gone.id}`, { method: 'DELETE' }).catch((error: Failure) => {
+			if (error.status !== 404) throw error; // gone already, or asked before signing in
+		});
+		if (gone.id === chat.conversation.id) show();
+		save(gone);
 	}
 
 	/** Asks, unless an answer is still coming, or there is nothing to ask. Resolves when the answer has ended. */
@@ -83,8 +161,8 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		const question = text.trim();
 		if (!question || question.length > QUESTION_LENGTH_MAX || running()) return false;
 		const turn = newTurn(question);
-		if (!host.emit('answerpack:ask', { id: turn.id, question })) return false;
-		memory.turns.push(turn);
+		if (!emit('ask', { id: turn.id, question })) return false;
+		chat.conversation.turns.push(turn);
 		await run(turn);
 		return true;
 	}
@@ -92,7 +170,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 	/** Goes on where the question got stuck: under the same id, unless the server is done with that. */
 	async function retry(turn: Turn): Promise<void> {
 		if (running()) return;
-		if (turn.failure?.id_spent) Object.assign(turn, newTurn(turn.question));
+		if (turn.failure && isIdSpent(turn.failure)) Object.assign(turn, newTurn(turn.question));
 		await run(turn);
 	}
 
@@ -101,28 +179,40 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		const turn = running();
 		if (!turn || !answering || stopping) return;
 		stopping = true;
-		setTimeout((controller: AbortController) => controller.abort('stopped'), STOP_MS_MAX, answering);
-		sendStop(turn);
+		setTimeout((controller: AbortController) => controller.abort(), STOP_MS_MAX, answering);
+		tell(turn, 'stop').catch(() => {}); // it is told again at `start`
 	}
 
-	function sendStop({ id }: Turn): void {
-		session.strapi(`answers/${id}/stop`, { method: 'POST', keepalive: true }).catch(() => {});
+	/** Tells the server something about an answer. */
+	function tell({ id }: Turn, what: 'stop' | 'feedback', body = {}): Promise<Response> {
+		return session.strapi(`answers/${id}/${what}`, post(body));
 	}
 
-	/** What is on offer for this bot, in the tag's region. */
-	async function offers(): Promise<Offer[]> {
-		const query = at.region ? `?region_id=${encodeURIComponent(at.region)}` : '';
-		return (await session.medusa<{ offers: Offer[] }>(`offers${query}`)).offers;
+	/** What the visitor thinks of an answer, and why. What the server has not taken is not shown. */
+	async function rate(turn: Turn, rating: Turn['rating'], comment?: string): Promise<void> {
+		turn.rating = rating;
+		changed();
+		await tell(turn, 'feedback', { rating, comment }).catch(() => {
+			turn.rating = undefined;
+		});
+		save();
 	}
 
-	/**
-	 * Finds out who asks and what they have left.
-	 * @param announce tells the other tabs too: something has happened here.
-	 */
-	async function refreshCredits(announce: boolean): Promise<number | null> {
-		// Focus and visibility come together: once is enough.
-		if (refreshing && !announce) return state.credits;
-		refreshing = true;
+	/** Asks the shop what is on offer for this bot, in the tag's region: the smallest first. */
+	async function loadOffers(): Promise<void> {
+		chat.offers = null;
+		try {
+			const query = at.region && `?region_id=${at.region}`;
+			const { offers } = await session.medusa<{ offers: Offer[] }>(`offers${query}`);
+			chat.offers = offers.filter(({ price }) => price).sort((a, b) => a.credits - b.credits);
+		} catch {
+			chat.offers = false;
+		}
+		changed();
+	}
+
+	/** Finds out who asks and what they have left; the other tabs read it where it is kept. */
+	async function refreshCredits(): Promise<number | null> {
 		try {
 			await identify();
 			const { who } = memory;
@@ -132,9 +222,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		} catch {
 			// The last known count stays; asking says what is wrong.
 		}
-		refreshing = false;
-		if (announce) tabs.postMessage(0);
-		return state.credits;
+		return memory.credits;
 	}
 
 	/**
@@ -143,18 +231,21 @@ export function createChat(at: Endpoints, host: ChatHost) {
 	 */
 	async function identify(asked?: Turn): Promise<void> {
 		// A page that knows customers has not said yet who is here: nobody has signed out.
-		if (isCustomer() && !host.customerToken()) return;
+		if (isCustomer() && !customerToken()) return;
 		const who = await session.who();
-		if (who === memory.who) return;
+		chat.known = true;
+		if (who === memory.who) return changed();
 		if (isCustomer()) {
 			if (!asked) answering?.abort();
-			memory.turns = asked ? [asked] : [];
-			memory.draft = '';
+			keep('localStorage', key, '');
+			chat.conversation = newConversation();
+			if (asked) chat.conversation.turns.push(asked);
 		}
-		Object.assign(memory, { who, conversation_id: uuid(), free: undefined } satisfies Partial<Memory>);
+		// The server keeps a visitor's questions apart from a customer's.
+		else chat.conversation.id = newConversation().id;
+		Object.assign(memory, { who, free: undefined });
 		setCredits(null);
 		save();
-		host.changed();
 	}
 
 	async function run(turn: Turn): Promise<void> {
@@ -163,24 +254,24 @@ export function createChat(at: Endpoints, host: ChatHost) {
 		stopping = false;
 		turn.state = turn.text ? 'streaming' : 'waiting';
 		turn.failure = turn.outcome = undefined;
-		save();
-		host.changed();
+		changed();
 		try {
 			await load();
 			await identify(turn);
+			save();
 			const { id, question, last_event_id } = turn;
-			const { conversation_id } = memory;
-			const asked = { bot: at.bot, id, question, conversation_id, language: host.language, last_event_id };
+			const conversation_id = chat.conversation.id;
+			const asked = { bot: at.bot, id, question, conversation_id, language, last_event_id };
 			await streamAnswer(session, asked, (event) => onEvent(turn, event), controller.signal);
 		} catch (error) {
 			if (!controller.signal.aborted) onFailure(turn, toFailure(error));
 			// Left for another page, it stays as it is, and that page goes on.
 			else if (stopping) turn.state = 'stopped';
 		}
-		if (answering === controller) answering = undefined;
+		if (answering !== controller) return; // another conversation is shown
+		answering = undefined;
 		save();
-		host.changed();
-		if (!isRunning(turn)) host.ended(turn);
+		if (!isRunning(turn)) ended(turn);
 	}
 
 	function onEvent(turn: Turn, { id, event, data }: AnswerEvent): void {
@@ -189,7 +280,7 @@ export function createChat(at: Endpoints, host: ChatHost) {
 			turn.state = 'streaming';
 			turn.sources = data.sources;
 			// Told to stop before it knew this answer, the server is told again.
-			if (stopping) sendStop(turn);
+			if (stopping) tell(turn, 'stop').catch(() => {});
 			save();
 		} else if (event === 'delta') {
 			turn.text += data.text;
@@ -197,64 +288,37 @@ export function createChat(at: Endpoints, host: ChatHost) {
 			turn.state = stopping ? 'stopped' : 'done';
 			turn.outcome = data;
 			if (data.pool === 'free_reserve') setFree(data.left ?? 0);
-			if (data.pool === 'end_user_credits') {
-				setCredits(data.left);
-				tabs.postMessage(0);
-			}
-			host.emit('answerpack:answer', {
-				id: turn.id,
-				question: turn.question,
-				text: turn.text,
-				sources: turn.sources,
-				...data,
-			});
+			if (data.pool === 'end_user_credits') setCredits(data.left);
+			const { question, text, sources } = turn;
+			emit('answer', { id: turn.id, question, text, sources, ...data });
 		}
-		host.changed();
+		changed();
 	}
 
 	function onFailure(turn: Turn, failed: Failure): void {
-		const { message, details, status } = failed;
+		turn.failure = failed;
+		turn.state = 'failed';
 		// The pass has been renewed once already: what has run out is the sign-in itself.
-		const code = status === 401 ? 'customer_required' : failed.code;
-		turn.state = status === 402 ? 'refused' : 'failed';
-		turn.failure = { code, message, details, id_spent: isIdSpent(failed) };
-		if (status === 402) {
-			if (code !== 'owner_cap_reached') setFree(0);
-			refreshCredits(false);
+		if (failed.status === 401) failed.code = 'customer_required';
+		if (failed.status === 402) {
+			turn.state = 'refused';
+			if (failed.code !== 'owner_cap_reached') setFree(0, (failed.details as Partial<RefusalDetails>).resets_at);
+			void refreshCredits();
 		}
-		host.emit('answerpack:error', { code, message });
+		emit('error', failed);
 	}
 
-	function setFree(left: number): void {
-		memory.free = { left, day: new Date().toDateString() };
+	/** @param resets_at when the window opens again; without it, what is left is known for this day. */
+	function setFree(left: number, resets_at?: string): void {
+		memory.free = { left, until: resets_at ? Date.parse(resets_at) : new Date().setHours(24, 0, 0, 0) };
 	}
 
 	function setCredits(left: number | null): void {
-		if (left === state.credits) return;
-		state.credits = left;
-		host.emit('answerpack:credits', { left });
-		host.changed();
+		if (left === memory.credits) return;
+		memory.credits = left;
+		save();
+		emit('credits', { left });
 	}
 
-	return {
-		state,
-		start,
-		ask,
-		retry,
-		stop,
-		offers,
-		refreshCredits,
-		save,
-		running,
-		isCustomer,
-		emit: host.emit,
-		/** Free credits left, as far as this day's answers have told. */
-		freeLeft: () => (memory.free?.day === new Date().toDateString() ? memory.free.left : undefined),
-		/** Lets go of everything; the server finishes a running answer, and the next page goes on reading it. */
-		close() {
-			save();
-			answering?.abort();
-			tabs.close();
-		},
-	};
+	return chat;
 }

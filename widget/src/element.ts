@@ -14,23 +14,29 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /**
  * `<answer-bot>`: a launcher, and behind it a chat with one bot. Until it is opened it draws one button and fetches
- * nothing. Attributes: `bot`, `strapi`, `medusa`, `publishable-key`, and, if wanted, `lang`, `theme`, `region`.
+ * nothing. Attributes: `bot`, `strapi`, `medusa`, `publishable-key`, and, if wanted, `lang`, `theme`, `mode`, `region`,
+ * `checkout`, `sign-in`.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the DOM types the events of its own elements this way too
 export class AnswerBotElement extends Base {
-	static readonly observedAttributes = [...REQUIRED_ATTRIBUTES, 'lang', 'region'];
+	static readonly observedAttributes = [...REQUIRED_ATTRIBUTES, 'lang', 'mode', 'region'];
 
 	// Declared only: what a page has set before the element was defined stays.
-	/** Gives the customer's login at the shop, or `null` when nobody is signed in. Asked whenever it matters. */
+	/**
+	 * Gives the customer's login at the shop, `true` when Medusa knows it by its cookie, or `null` when nobody is signed in.
+	 * Asked whenever it matters.
+	 */
 	declare customerToken: CustomerToken | undefined;
 	/** Texts of the host's own, in place of ours; set before the element is connected. */
 	declare words: HostWords | undefined;
 
+	// At once, so that what stands inside the tag is not seen.
+	#root = this.attachShadow({ mode: 'open' });
 	#widget: Widget | undefined;
 
 	/** Opens the panel and goes to where questions are written. */
 	open(): void {
-		this.#widget?.open();
+		this.#begin()?.open();
 	}
 
 	/** Closes the panel; a running answer goes on. */
@@ -43,7 +49,7 @@ export class AnswerBotElement extends Base {
 	 * or too long, another answer is still coming, or the host has cancelled it.
 	 */
 	async ask(question: string): Promise<boolean> {
-		return !!(await this.#widget?.ask(question));
+		return this.#begin()?.ask(question) ?? false;
 	}
 
 	/**
@@ -51,12 +57,13 @@ export class AnswerBotElement extends Base {
 	 * signing in and after signing out. Resolves to the credits left; `null` for visitors.
 	 */
 	async refreshCredits(): Promise<number | null> {
-		return (await this.#widget?.start()?.refreshCredits(true)) ?? null;
+		return this.#begin()?.refreshCredits() ?? null;
 	}
 
 	/** @internal */
 	connectedCallback(): void {
-		this.#widget ??= createWidget(this);
+		// Once the page has nothing better to do.
+		(globalThis.requestIdleCallback ?? setTimeout)(() => this.#begin());
 	}
 
 	/** @internal */
@@ -72,6 +79,11 @@ export class AnswerBotElement extends Base {
 		if (!this.#widget || before === after) return;
 		this.#leave();
 		this.connectedCallback();
+	}
+
+	#begin(): Widget | undefined {
+		if (this.isConnected) this.#widget ??= createWidget(this, this.#root);
+		return this.#widget;
 	}
 
 	#leave(): void {

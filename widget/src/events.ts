@@ -23,7 +23,5 @@ export type AnswerBotEventMap = {
 };
 
 /** Tells the host; `false` when the host has cancelled it. */
-export type Emit = <Name extends keyof AnswerBotEventDetails>(
-	name: Name,
-	detail: AnswerBotEventDetails[Name],
-) => boolean;
+export type Emit = <Name extends EventName>(name: Name, detail: AnswerBotEventDetails[`answerpack:${Name}`]) => boolean;
+type EventName = keyof AnswerBotEventDetails extends `answerpack:${infer Name}` ? Name : never;

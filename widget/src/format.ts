@@ -1,35 +1,28 @@
 import type { Offer, PublicBot } from './contract.js';
 
 /** Fills a text of `@answerpack/shared/words`. */
-export type Say = (text: string, values: Record<string, string | number>) => string;
+export type Say = (text: string, values: object) => string;
 
 /**
- * Fills in `{name}`s, numbers as the locale writes them. Where a text has two forms (`one|many`), the number `n` decides.
- * Values go in as they are: they are shown as text, never as markup.
+ * Fills in `{name}`s, numbers as the locale writes them; what is in brackets goes where `n` is one. Values go in as they
+ * are: they are shown as text, never as markup.
  */
-export function createSay(locale: string): Say {
-	return (text, values) => {
-		const [one = '', many = one] = text.split('|');
-		return (values.n === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name) => values[name]?.toLocaleString(locale) ?? '');
-	};
-}
+export const createSay =
+	(locale: string): Say =>
+	(text, values) =>
+		text.replace(/\{(\w+)\}|\((\w+)\)/g, (_, name, plural) => {
+			const value = (values as Record<string, string | number | null | undefined>)[name ?? 'n'];
+			return name ? (value?.toLocaleString(locale) ?? '') : value === 1 ? '' : plural;
+		});
 
 /** The language of the texts, as a tag for `Intl`: the wanted one where we speak it, else English. */
 export function localeOf(wanted: string): string {
-	return /^(en|de)(-[a-z]{2})?(?![a-z])/i.exec(wanted)?.[0] ?? 'en';
+	return /^(en|de)(-[a-z]{2}\b)?/i.exec(wanted)?.[0] ?? 'en';
 }
 
-/** A moment within the next weeks, in local time: `Sunday, March 29 at 00:00`. */
-export function formatWhen(moment: Date, locale: string): string {
-	return moment.toLocaleString(locale, {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-	});
-}
+/** A moment in local time, with its day of the week: people plan by it. */
+export const formatWhen = (moment: Date, locale: string): string =>
+	moment.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
 
 /** So many days, weeks, months or years, as the locale says it. */
 export function formatDuration(count: number, unit: NonNullable<Offer['interval']>, locale: string): string {
@@ -44,8 +37,6 @@ export function formatPrice({ price, interval, interval_count }: Offer, locale: 
 
 /** How many whole answers credits pay for; nothing when an answer has no fixed price. */
 export function answersFor(credits: number, { credits_per_answer }: PublicBot): number | undefined {
-	// In millicredits: 0.3 / 0.1 is less than 3.
-	return credits_per_answer
-		? Math.floor(Math.round(credits * 1000) / Math.round(credits_per_answer * 1000))
-		: undefined;
+	// 0.3 / 0.1 is less than 3; credits have three decimals at most.
+	return credits_per_answer ? Math.floor(credits / credits_per_answer + 1e-6) : undefined;
 }

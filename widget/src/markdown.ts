@@ -1,87 +1,107 @@
-/** Text inside a block. */
-export type Inline =
-	| string
-	| { kind: 'strong' | 'em'; children: Inline[] }
-	| { kind: 'code'; text: string }
-	| { kind: 'link'; href: string; children: Inline[] }
-	| { kind: 'cite'; n: number };
+import { type Child, type Drawing, h } from './view/dom.js';
 
-interface Text {
-	kind: 'paragraph' | 'heading' | 'code';
-	/** Still to be parsed with {@link parseInline}, but for code. */
-	text: string;
+/** What an answer may do besides being text. */
+export interface Links {
+	/** The page that it stands on: where relative addresses start; without it they are text. */
+	base?: string;
+	/** The button for a citation; nothing where there is no such source. */
+	cite?(n: number): Child;
 }
-interface List {
-	kind: 'list';
-	/** The first item's number; 0 when there are none. */
-	start: number;
-	items: Block[][];
-}
-/** A block of an answer. */
-export type Block = Text | List;
 
 /** Lists stand in lists only so deep; further in, items stand beside each other. */
 const DEPTH_MAX = 4;
 const FENCE = '```';
+/** What stands under a table's head: `|---|:-:|--:|`. */
+const TABLE_RULE = /^[\s:|-]+$/;
+const cellsOf = (line: string) => line.replace(/^\||\|$/g, '').split(/(?<!\\)\|/);
 
 /**
- * The little markdown that answers are written in, as a tree: paragraphs, headings, lists and code; inside them bold,
- * italics, code, links and `[n]` citations. Anything else, HTML included, is text. Unfinished markup of a streaming
- * answer is text too, until it is finished. The tree is drawn node by node, so nothing in an answer can become markup
- * of the page.
+ * Draws the little markdown that answers are written in: paragraphs, headings, lists, tables and code; inside them bold,
+ * italics, code, links and `[n]` citations. Anything else, HTML included, is text. Unfinished markup of a
+ * streaming answer is text too, until it is finished. Drawings become elements one by one, so nothing in an answer can
+ * become markup of the page.
  */
-export function parseMarkdown(text: string): Block[] {
-	const blocks: Block[] = [];
+export function drawMarkdown(text: string, links: Links): Child[] {
+	const blocks: Child[] = [];
 	/** The lists that are open, outermost first, each with the column where its items begin. */
-	const lists: (List & { column: number })[] = [];
-	/** The text that the next line goes on with. */
-	let open: Text | undefined;
-	const begin = (kind: Text['kind'], line: string) => {
-		open = { kind, text: line };
-		(lists.at(-1)?.items.at(-1) ?? blocks).push(open);
-	};
-	const endListsFrom = (column: number) => {
+	const lists: { list: Drawing; column: number }[] = [];
+	/** The lines of the text that is open, and how it is drawn when it ends. */
+	let lines: string[] | undefined;
+	let draw = paragraph;
+	let table: Drawing | undefined;
+
+	const around = () => (lists.at(-1)?.list.children.at(-1) as Drawing | undefined)?.children ?? blocks;
+	const inside = (text: string) => drawInline(text, links);
+	function paragraph(text: string): Child[] {
+		return [h('p', {}, ...inside(text))];
+	}
+	// What is too wide is scrolled, by keyboard too.
+	const code = (text: string) => [h('pre', { tabindex: '0' }, h('code', {}, text))];
+	const row = (tag: string, line: string) =>
+		table?.children.push(h('tr', {}, ...cellsOf(line).map((cell) => h(tag, {}, ...inside(cell)))));
+	function close(): void {
+		if (lines) around().push(...draw(lines.join('\n')));
+		lines = table = undefined;
+	}
+	function begin(how: typeof draw, ...first: string[]): void {
+		close();
+		draw = how;
+		lines = first;
+	}
+	function endListsFrom(column: number): void {
+		close();
 		while ((lists.at(-1)?.column ?? -1) >= column) lists.pop();
-	};
+	}
 
 	for (const line of text.split(/\r\n?|\n/)) {
 		const words = line.trim();
 		const column = line.search(/\S/);
-		const heading = /^#{1,6}\s+(.+)/.exec(words);
-		const item = /^(?:[-*+•]|(\d{1,9})[.)])\s+(.+)/.exec(words);
-		if (open?.kind === 'code') {
-			if (words.startsWith(FENCE)) open = undefined;
-			else open.text += open.text ? `\n${line}` : line;
-		} else if (words.startsWith(FENCE)) {
+		const isFence = words.startsWith(FENCE);
+		const [, title] = /^#+\s+(.+)/.exec(words) ?? [];
+		const [, number, item] = /^(?:[-*+•]|(\d+)[.)])\s+(.+)/.exec(words) ?? [];
+		if (lines && draw === code) {
+			if (isFence) close();
+			else lines.push(line);
+		} else if (isFence) {
 			endListsFrom(column);
-			begin('code', '');
+			begin(code);
+		} else if (table && words.includes('|')) {
+			row('td', words);
 		} else if (!words) {
-			open = undefined;
-		} else if (heading) {
+			close();
+		} else if (title) {
 			endListsFrom(0);
-			begin('heading', heading[1] as string);
-			open = undefined;
-		} else if (item && (!open || lists.length || (item[1] ?? '1') === '1')) {
+			begin(paragraph, `**${title.replaceAll('**', '')}**`);
+			close();
+		} else if (item && (!lines || lists[0] || (number ?? '1') === '1')) {
 			// Only `1.` may interrupt a paragraph: a line of it may well begin with "1986. ".
-			const start = Number(item[1] ?? 0);
 			endListsFrom(column + 1);
-			let list = lists.at(-1);
-			const deeper = !list || (column > list.column + 1 && lists.length < DEPTH_MAX);
-			if (!list || deeper || !list.start !== !start) {
+			const name = number ? 'ol' : 'ul';
+			let last = lists.at(-1);
+			const deeper = !last || (column > last.column + 1 && lists.length < DEPTH_MAX);
+			if (!last || deeper || last.list.name !== name) {
 				if (!deeper) lists.pop();
-				list = { kind: 'list', start, items: [], column };
-				(lists.at(-1)?.items.at(-1) ?? blocks).push(list);
-				lists.push(list);
+				last = { list: h(name, { start: number }), column };
+				around().push(last.list);
+				lists.push(last);
 			}
-			list.items.push([]);
-			begin('paragraph', item[2] as string);
-		} else if (open) {
-			open.text += `\n${words}`;
+			last.list.children.push(h('li'));
+			begin(inside, item);
+		} else if (lines?.length === 1 && lines[0]?.includes('|') && TABLE_RULE.test(words)) {
+			// What looked like a paragraph was the head of a table.
+			const [head] = lines as [string];
+			lines = undefined;
+			table = h('table');
+			around().push(h('div.table', { tabindex: '0' }, table));
+			row('th', head);
+		} else if (lines) {
+			lines.push(words);
 		} else {
 			endListsFrom(column);
-			begin('paragraph', words);
+			begin(paragraph, words);
 		}
 	}
+	close();
 	return blocks;
 }
 
@@ -91,33 +111,30 @@ export function parseMarkdown(text: string): Block[] {
  * its length.
  */
 const INLINE =
-	/`([^`]+)`|\\(\W)|(\*\*?)(?![\s*])(.{1,999}?)(?<!\s)\3|(?<!\w)_([^_]+)_(?!\w)|(!?)\[([^[\]]+)\]\(([^\s()]+)(?:\s[^()]*)?\)|\[(\d\d?(?:, ?\d\d?)*)\]|<?(https?:\/\/[^\s<>"\]]+)>?/gs;
+	/`([^`]+)`|\\(\W)|(\*\*?)(?![\s*])(.{1,999}?)(?<!\s)\3|(?<!\w)_([^_]+)_(?!\w)|(!?)\[([^[\]]+)\]\(([^\s()]+)(?:\s[^()]*)?\)|\[(\d\d?)\]|<?(https?:\/\/[^\s<>"\]]+)>?/gs;
 
-/**
- * What stands inside a block.
- * @param base where relative links start; without it they are text.
- */
-export function parseInline(text: string, base?: string, inLink = false): Inline[] {
-	const children: Inline[] = [];
+/** What stands inside a block. */
+export function drawInline(text: string, links: Links, inLink = false): Child[] {
+	const { base, cite } = links;
+	const children: Child[] = [];
 	let end = 0;
 	for (const match of text.matchAll(INLINE)) {
-		const [all, code, escaped, mark, span, em, image, label, href, cite, url] = match;
+		const [all, code, escaped, mark, span, em, image, label, href, n, url] = match;
 		const inner = span ?? em ?? label;
-		const nested = inner ? parseInline(inner, base, inLink || !!label) : [];
+		const nested = inner ? drawInline(inner, links, inLink || !!label) : [];
 		children.push(text.slice(end, match.index));
 		end = match.index + all.length;
-		if (code) children.push({ kind: 'code', text: code });
-		else if (cite) children.push(...cite.split(',').map((n) => ({ kind: 'cite' as const, n: +n })));
-		else if (span || em) children.push({ kind: mark === '**' ? 'strong' : 'em', children: nested });
+		if (code) children.push(h('code', {}, code));
+		else if (n) children.push(cite?.(+n));
+		else if (span || em) children.push(h(mark === '**' ? 'strong' : 'em', {}, ...nested));
 		else if (escaped) children.push(escaped);
 		else {
 			// A link, or an address. Pictures of answers are not loaded: what they show is said instead.
 			const bare = url?.replace(/[.,;:!?)*_']{1,9}$/, '') ?? '';
-			const safe = image || inLink ? undefined : safeUrl(href ?? bare, base);
+			const safe = !image && !inLink && safeUrl(href ?? bare, base);
 			const shown = label ? nested : [bare];
-			if (safe) children.push({ kind: 'link', href: safe, children: shown });
-			else children.push(...shown);
-			if (url) children.push(url.slice(bare.length));
+			children.push(...(safe ? [link(safe, base, ...shown)] : shown));
+			children.push(url?.slice(bare.length));
 		}
 	}
 	return [...children, text.slice(end)].filter(Boolean);
@@ -125,7 +142,16 @@ export function parseInline(text: string, base?: string, inLink = false): Inline
 
 /** The address when it leads to a page or a mailbox; nothing for any other scheme (`javascript:`, `data:`, …). */
 export function safeUrl(url: string, base?: string): string | undefined {
-	if (!URL.canParse(url, base)) return undefined;
-	const { protocol, href } = new URL(url, base);
-	return /^(https?|mailto):$/.test(protocol) ? href : undefined;
+	try {
+		const { protocol, href } = new URL(url, base);
+		return /^(https?|mailto):$/.test(protocol) ? href : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A link that gives nothing away; other sites open beside the shop, its own pages keep the chat. */
+export function link(href: string, base: string | undefined, ...children: Child[]): Drawing {
+	const elsewhere = new URL(href).origin !== new URL(base ?? href).origin;
+	return h('a.link', { href, rel: 'noopener nofollow ugc', target: elsewhere && '_blank' }, ...children);
 }

@@ -1,39 +1,48 @@
 import { VISITOR } from './session.js';
 import { type Turn, uuid } from './turn.js';
 
-/** What is kept from page to page: in this tab only, and gone with it. */
-export interface Memory {
-	/** Whose it is: the visitor's, or one customer's. */
-	who: string;
-	conversation_id: string;
+/** Questions that belong together: a model that answers one reads those before it. */
+export interface Conversation {
+	id: string;
 	turns: Turn[];
 	/** What is written but not yet asked. */
 	draft: string;
-	/** Free credits left, and the day of which that is true. */
-	free?: { left: number; day: string } | undefined;
 }
 
-const TURNS_MAX = 20;
-const EXCERPT_LENGTH_MAX = 500;
-const LENGTH_MAX = 200_000;
+/** What this browser keeps of one bot: from page to page, and for all its tabs. */
+export interface Memory {
+	/** Whose it is: the visitor's, or one customer's. */
+	who: string;
+	/** Credits that the customer has left; `null` for visitors, and while it is not known. */
+	credits: number | null;
+	/** What is left for free, in credits, and until when that is true, in milliseconds since 1970. */
+	free?: { left: number; until: number } | undefined;
+	/** The latest first. */
+	conversations: Conversation[];
+}
 
-/** The memory as text, small enough for any browser: old turns go first, and excerpts are cut. */
+const LENGTH_MAX = 400_000;
+
+export function newConversation(): Conversation {
+	return { id: uuid(), turns: [], draft: '' };
+}
+
+/** The memory as text. What is oldest is forgotten, so that any browser can keep it. */
 export function serialize(memory: Memory): string {
-	const turns = memory.turns.slice(-TURNS_MAX).map((turn) => ({
-		...turn,
-		sources: turn.sources.map((source) => ({ ...source, text: source.text.slice(0, EXCERPT_LENGTH_MAX) })),
-	}));
+	const { conversations } = memory;
 	for (;;) {
-		const text = JSON.stringify({ ...memory, turns });
-		if (text.length < LENGTH_MAX || !turns.shift()) return text;
+		const text = JSON.stringify(memory);
+		if (text.length < LENGTH_MAX) return text;
+		if (conversations[1]) conversations.pop();
+		else conversations[0]?.turns.shift();
 	}
 }
 
 /** The memory from text; an empty one when it is none. */
-export function deserialize(text: string | null): Memory {
-	const memory: Memory = { who: VISITOR, conversation_id: uuid(), turns: [], draft: '' };
+export function deserialize(text: string | null | undefined): Memory {
+	const memory: Memory = { who: VISITOR, credits: null, conversations: [] };
 	try {
-		return { ...memory, ...JSON.parse(text ?? '') };
+		return { ...memory, ...JSON.parse(text as string) };
 	} catch {
 		return memory;
 	}

@@ -11,8 +11,8 @@ export function backOffMs(retry: number, random = Math.random()): number {
 }
 
 /** True when the way to the server broke; false when the server has spoken: then trying again is the visitor's choice. */
-export function isTransient({ code }: Failure): boolean {
-	return code === 'unreachable' || code === 'dropped';
+export function isTransient({ status, ended }: Failure): boolean {
+	return !status && !ended;
 }
 
 /**

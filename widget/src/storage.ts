@@ -1,18 +1,23 @@
 /** This browser, for good; or this tab, as long as it is open. */
 type Store = 'localStorage' | 'sessionStorage';
 
-/** What was kept. Nothing where storage is refused: there, even naming it throws. */
-export function recall(store: Store, key: string): string | null {
+/** Where storage is refused, this page remembers, as long as it is there. */
+const page: Record<string, string> = {};
+
+/** What was kept. Where storage is refused, even naming it throws. */
+export function recall(store: Store, key: string): string | null | undefined {
 	try {
 		return window[store].getItem(key);
 	} catch {
-		return null;
+		return page[key];
 	}
 }
 
-/** Keeps a text, where storage is not refused and not full. */
+/** Keeps a text. */
 export function keep(store: Store, key: string, text: string): void {
 	try {
 		window[store].setItem(key, text);
-	} catch {}
+	} catch {
+		page[key] = text;
+	}
 }

@@ -4,12 +4,6 @@ import type { Outcome, Source } from './contract.js';
 /** Where a question stands. */
 export type TurnState = 'waiting' | 'streaming' | 'done' | 'stopped' | 'refused' | 'failed';
 
-/** What went wrong with a question, in a form that can be kept. */
-export interface TurnFailure extends Pick<Failure, 'code' | 'message' | 'details'> {
-	/** True when asking again needs a new id. */
-	id_spent: boolean;
-}
-
 /** One question and its answer. Plain data: it is kept across pages as it is. */
 export interface Turn {
 	/** The answer's id and idempotency key. */
@@ -21,7 +15,10 @@ export interface Turn {
 	/** How far the stream was read; 0 before `start`. */
 	last_event_id: number;
 	outcome?: Outcome | undefined;
-	failure?: TurnFailure | undefined;
+	/** What went wrong. */
+	failure?: Failure | undefined;
+	/** What the visitor thinks of the answer. */
+	rating?: 'up' | 'down' | undefined;
 }
 
 /** A question that nobody has asked yet. */
@@ -33,9 +30,8 @@ export function isRunning({ state }: Turn): boolean {
 	return state === 'waiting' || state === 'streaming';
 }
 
-/** A version 4 UUID. The address of a blob ends in one, also on pages without https, where `crypto.randomUUID` is missing. */
-export function uuid(): string {
-	const url = URL.createObjectURL(new Blob());
-	URL.revokeObjectURL(url);
-	return url.slice(-36);
-}
+/**
+ * A version 4 UUID. The address of a blob ends in one, also on pages without https, where `crypto.randomUUID` is missing.
+ * The blob is empty, and stays: there are few.
+ */
+export const uuid = (): string => URL.createObjectURL(new Blob()).slice(-36);

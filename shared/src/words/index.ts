@@ -11,7 +11,7 @@ export const words: Record<'en' | 'de', Words> = { en, de };
 
 /** The language of the words for a BCP 47 tag: `de-AT` reads German, `fr` English. */
 export function languageFor(language: string | undefined): 'en' | 'de' {
-	return language?.toLowerCase().split('-')[0] === 'de' ? 'de' : 'en';
+	return /^de\b/i.test(`${language}`) ? 'de' : 'en';
 }
 
 /** The words for a BCP 47 tag. */

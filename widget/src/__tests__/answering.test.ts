@@ -147,8 +147,7 @@ it('waits longer each time, around half a second, then one, two, four', () => {
 
 it.each([
 	['unreachable', 0, false, true, false],
-	['dropped', 0, false, true, false],
-	['offline', 0, false, false, false],
+	['offline', 0, false, true, false],
 	['internal', 500, false, false, false],
 	['too_many_requests', 429, false, false, false],
 	['customer_required', 401, false, false, false],

@@ -1,5 +1,5 @@
 import { type Chat, createChat } from '../chat.js';
-import { serialize } from '../memory.js';
+import { type Conversation, serialize } from '../memory.js';
 import { newTurn } from '../turn.js';
 
 // What one person was told is not there for the next one. The servers are stood in for at the network; all else is ours.
@@ -11,8 +11,8 @@ const at = {
 	publishable_key: 'pk',
 	region: '',
 };
-const KEY = 'answerpack:1:https://cms.example:b';
-const loginOf = (customer: string) => `h.${btoa(JSON.stringify({ actor_id: customer }))}.s`;
+const KEY = 'answerpack:2:https://cms.example:b';
+const passOf = (key: string) => `${btoa(JSON.stringify({ kind: 'customer', key }))}.s`;
 
 let login: string | null;
 let chat: Chat;
@@ -49,7 +49,7 @@ function begin(): void {
 		language: 'en',
 		customerToken: () => () => login,
 		emit: (name, detail) => {
-			if (name === 'answerpack:credits') told.push(detail);
+			if (name === 'credits') told.push(detail);
 			return true;
 		},
 		changed() {},
@@ -58,14 +58,15 @@ function begin(): void {
 }
 
 beforeEach(() => {
-	login = loginOf('anna');
+	login = 'anna';
 	isStrapiUp = true;
 	const kept = new Map<string, string>();
 	const storage = { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => kept.set(k, v) };
-	Object.assign(globalThis, { window: { sessionStorage: storage } });
+	Object.assign(globalThis, { window: { localStorage: storage } });
 	const shop = slowShop();
 	credits = shop;
 	globalThis.fetch = (async (url: string) => {
+		if (`${url}`.endsWith('/pass')) return Response.json({ pass: passOf(`${login}`) });
 		if (`${url}`.includes('/store/')) return shop.respond();
 		if (!isStrapiUp) throw new TypeError('no network');
 		return Response.json({ id: 'bot1' });
@@ -78,34 +79,92 @@ afterEach(() => {
 
 test('a slow answer about a customer’s credits says nothing once they have signed out', async () => {
 	begin();
-	const asking = chat.refreshCredits(false);
+	const asking = chat.refreshCredits();
 	await credits.asked;
 	login = null;
-	await chat.refreshCredits(true);
+	await chat.refreshCredits();
 	credits.answer(9);
 	await asking;
-	expect(chat.state.credits).toBeNull();
+	expect(chat.memory.credits).toBeNull();
 	expect(told).toEqual([]);
 });
 
-test('a customer who is still there reads it', async () => {
+test('a customer who is still there reads it, and so do the other tabs', async () => {
 	begin();
-	const asking = chat.refreshCredits(false);
+	const asking = chat.refreshCredits();
 	credits.answer(9);
 	await asking;
-	expect(chat.state.credits).toBe(9);
+	expect(chat.memory.credits).toBe(9);
+	const kept = window.localStorage.getItem(KEY);
+	begin(); // a tab that has been open since before
+	chat.memory.credits = null;
+	chat.adopt({ key: KEY, newValue: kept } as StorageEvent);
+	expect(chat.memory.credits).toBe(9);
+	expect(told).toEqual([{ left: 9 }]);
+});
+
+const parcel = () => ({ ...newTurn('Where is my parcel?'), state: 'done' as const, text: 'In Vienna.' });
+const ofAnna = (draft = '') => ({
+	who: 'anna',
+	credits: 3,
+	conversations: [{ id: 'c1', turns: [parcel()], draft }],
 });
 
 test.each([
 	['is up', true],
 	['is down', false],
 ])('what a customer wrote and read is gone for who comes next, when Strapi %s', async (_, up) => {
-	const turns = [{ ...newTurn('Where is my parcel?'), state: 'done' as const, text: 'In Vienna.' }];
-	window.sessionStorage.setItem(KEY, serialize({ who: 'anna', conversation_id: 'c1', turns, draft: 'My address is' }));
+	window.localStorage.setItem(KEY, serialize(ofAnna('My address is')));
 	isStrapiUp = up;
 	login = null;
 	begin();
-	expect(chat.state.memory.draft).toBe('My address is');
+	expect(chat.conversation.draft).toBe('My address is');
 	await chat.start().catch(() => {}); // that it cannot be loaded is shown elsewhere
-	expect(chat.state.memory).toMatchObject({ who: 'visitor', turns: [], draft: '' });
+	expect(chat.memory).toMatchObject({ who: 'visitor', credits: null, conversations: [] });
+	expect(chat.conversation).toMatchObject({ turns: [], draft: '' });
+	expect(window.localStorage.getItem(KEY)).not.toContain('Vienna');
+});
+
+test('until it is known who is here, nothing that a customer was told is for anybody', async () => {
+	window.localStorage.setItem(KEY, serialize(ofAnna()));
+	begin();
+	expect([chat.isCustomer(), chat.known]).toEqual([true, false]);
+	const asking = chat.refreshCredits();
+	credits.answer(3);
+	await asking;
+	expect([chat.known, chat.conversation.turns]).toEqual([
+		true,
+		[parcel()].map(({ id: _, ...turn }) => expect.objectContaining(turn)),
+	]);
+});
+
+test('when a customer signs out in another tab, this one forgets too', () => {
+	window.localStorage.setItem(KEY, serialize(ofAnna()));
+	begin();
+	chat.adopt({ key: KEY, newValue: '' } as StorageEvent);
+	expect(chat.conversation.turns).toEqual([]);
+	expect(told).toEqual([{ left: null }]);
+});
+
+test('what another tab asks comes in; what is being written here stays', () => {
+	begin();
+	chat.conversation.draft = 'And how lo';
+	const { id } = chat.conversation;
+	const theirs = { who: 'visitor', credits: null, conversations: [{ id, turns: [parcel()], draft: '' }] };
+	chat.adopt({ key: KEY, newValue: serialize(theirs) } as StorageEvent);
+	expect(chat.conversation).toMatchObject({ turns: [{ text: 'In Vienna.' }], draft: 'And how lo' });
+});
+
+test('each tab keeps its own conversation beside those of the others', () => {
+	login = null;
+	begin();
+	const first = chat;
+	begin();
+	first.conversation.turns.push(parcel());
+	chat.conversation.turns.push({ ...parcel(), question: 'How long?' });
+	first.save();
+	chat.save();
+	first.save();
+	const kept = JSON.parse(window.localStorage.getItem(KEY) ?? '').conversations as Conversation[];
+	expect(kept.map(({ turns }) => turns[0]?.question)).toEqual(['Where is my parcel?', 'How long?']);
 });

@@ -1,124 +1,129 @@
-import { type Inline, parseInline, parseMarkdown, safeUrl } from '../markdown.js';
+import { drawInline, drawMarkdown, safeUrl } from '../markdown.js';
+import { type Child, h } from '../view/dom.js';
 
-const BASE = 'https://shop.example/page';
+const links = { base: 'https://shop.example/page', cite: (n: number) => h('cite', {}, `${n}`) };
+
+/** Drawings as the tags that they become, to be read in a test; texts are in quotes, so that none is taken for a tag. */
+function tags(children: Child[]): string {
+	return children
+		.map((child) => {
+			if (!child) return '';
+			if (typeof child === 'string') return JSON.stringify(child);
+			const { href, start } = child.attributes;
+			const [name] = child.name.split('.');
+			return `<${[name, href, start].filter(Boolean).join(' ')}>${tags(child.children)}</${name}>`;
+		})
+		.join('');
+}
+
+const blocks = (text: string) => tags(drawMarkdown(text, links));
+const inline = (text: string) => tags(drawInline(text, links));
 
 describe('blocks', () => {
 	it('are paragraphs, with their line breaks', () => {
-		expect(parseMarkdown('One\ntwo\n\n\nThree\r\nfour')).toEqual([
-			{ kind: 'paragraph', text: 'One\ntwo' },
-			{ kind: 'paragraph', text: 'Three\nfour' },
-		]);
+		expect(blocks('One\ntwo\n\n\nThree\r\nfour')).toBe('<p>"One\\ntwo"</p><p>"Three\\nfour"</p>');
 	});
 
-	it('are headings', () => {
-		expect(parseMarkdown('## Returns\nText')).toEqual([
-			{ kind: 'heading', text: 'Returns' },
-			{ kind: 'paragraph', text: 'Text' },
-		]);
+	it.each(['## Returns\nText', '## **Returns** \n\nText'])('are headings: %j', (text) => {
+		expect(blocks(text)).toBe('<p><strong>"Returns"</strong></p><p>"Text"</p>');
 	});
 
 	it('are code, word by word, also while its end has not come yet', () => {
-		const code = { kind: 'code', text: '  **a**\n\n- b' };
-		expect(parseMarkdown('```js\n  **a**\n\n- b\n```\nafter')).toEqual([code, { kind: 'paragraph', text: 'after' }]);
-		expect(parseMarkdown('```\n  **a**\n\n- b')).toEqual([code]);
+		const code = `<pre><code>${JSON.stringify('  **a**\n\n- b')}</code></pre>`;
+		expect(blocks('```js\n  **a**\n\n- b\n```\nafter')).toBe(`${code}<p>"after"</p>`);
+		expect(blocks('```\n  **a**\n\n- b')).toBe(code);
 	});
 
 	it('are lists inside lists, with what belongs to their items', () => {
-		expect(parseMarkdown('Intro:\n- a\n  more\n\n- b\n  1. x\n  2. y\n\n  under b\n\nafter')).toEqual([
-			{ kind: 'paragraph', text: 'Intro:' },
-			expect.objectContaining({
-				kind: 'list',
-				start: 0,
-				items: [
-					[{ kind: 'paragraph', text: 'a\nmore' }],
-					[
-						{ kind: 'paragraph', text: 'b' },
-						expect.objectContaining({
-							kind: 'list',
-							start: 1,
-							items: [[{ kind: 'paragraph', text: 'x' }], [{ kind: 'paragraph', text: 'y' }]],
-						}),
-						{ kind: 'paragraph', text: 'under b' },
-					],
-				],
-			}),
-			{ kind: 'paragraph', text: 'after' },
-		]);
+		expect(blocks('Intro:\n- a\n  more\n\n- b\n  1. x\n  2. y\n\n  under b\n\nafter')).toBe(
+			'<p>"Intro:"</p>' +
+				'<ul><li>"a\\nmore"</li><li>"b"<ol 1><li>"x"</li><li>"y"</li></ol><p>"under b"</p></li></ul>' +
+				'<p>"after"</p>',
+		);
 	});
 
 	it('keep the number that a list begins with', () => {
-		expect(parseMarkdown('3. c\n4. d')).toMatchObject([{ kind: 'list', start: 3, items: [[{}], [{}]] }]);
+		expect(blocks('3. c\n4. d')).toBe('<ol 3><li>"c"</li><li>"d"</li></ol>');
 	});
 
 	it('change from bullets to numbers', () => {
-		expect(parseMarkdown('- a\n1. b')).toMatchObject([{ start: 0 }, { start: 1 }]);
+		expect(blocks('- a\n1. b')).toBe('<ul><li>"a"</li></ul><ol 1><li>"b"</li></ol>');
 	});
 
 	it('do not take a year for a list', () => {
-		expect(parseMarkdown('The shop opened in\n1986. It was small.')).toHaveLength(1);
+		expect(drawMarkdown('The shop opened in\n1986. It was small.', links)).toHaveLength(1);
 	});
 
 	it('nest no deeper than is sensible', () => {
 		const depths = Array.from({ length: 50 }, (_, depth) => `${' '.repeat(depth * 2)}- x`).join('\n');
-		const depthOf = (blocks: ReturnType<typeof parseMarkdown>): number =>
-			Math.max(0, ...blocks.map((block) => (block.kind === 'list' ? 1 + Math.max(...block.items.map(depthOf)) : 0)));
-		expect(depthOf(parseMarkdown(depths))).toBe(4);
+		const depthOf = (children: Child[]): number =>
+			Math.max(0, ...children.map((each) => (each && typeof each === 'object' ? 1 + depthOf(each.children) : 0)));
+		expect(depthOf(drawMarkdown(depths, links))).toBe(8); // four lists, each with its item
+	});
+});
+
+describe('a table', () => {
+	const head = '<tr><th>" Kettle "</th><th>" Price"</th></tr>';
+	it.each([
+		['with its sides', '| Kettle | Price|\n|---|--:|\n|*Copper*|€89|'],
+		['without', ' Kettle | Price\n---|---\n*Copper*|€89'],
+	])('%s', (_, text) => {
+		expect(blocks(text).replaceAll(' ', '')).toBe(
+			`<div><table>${head}<tr><td><em>"Copper"</em></td><td>"€89"</td></tr></table></div>`.replaceAll(' ', ''),
+		);
+	});
+
+	it('is text until its rule has come, as it streams', () => {
+		expect(blocks('| A | B |\n')).toBe('<p>"| A | B |"</p>');
+		expect(blocks('| A | B |\n|---|---|')).toMatch(/^<div><table><tr>/);
+	});
+
+	it('ends where no row goes on, and stands in lists too', () => {
+		expect(blocks('|A|B|\n|-|-|\n|1|2|\nafter')).toMatch(/<\/table><\/div><p>"after"<\/p>$/);
+		expect(blocks('|A|B|\n|-|-|\n|1|2|\n\n|after|')).toMatch(/<\/table><\/div><p>"\|after\|"<\/p>$/);
+		expect(blocks('- x\n\n  |A|B|\n  |-|-|')).toBe(
+			'<ul><li>"x"<div><table><tr><th>"A"</th><th>"B"</th></tr></table></div></li></ul>',
+		);
+	});
+
+	it('takes a sign that is escaped for text', () => {
+		expect(blocks('|a\\|b|\n|-|')).toContain('<th>"a""|""b"</th>');
 	});
 });
 
 describe('inside a block', () => {
-	it.each<[string, Inline[]]>([
-		[
-			'**bold** and *italics* and _too_',
-			[
-				{ kind: 'strong', children: ['bold'] },
-				' and ',
-				{ kind: 'em', children: ['italics'] },
-				' and ',
-				{ kind: 'em', children: ['too'] },
-			],
-		],
-		['**Kaffee**kanne', [{ kind: 'strong', children: ['Kaffee'] }, 'kanne']],
-		['**bold *and* more**', [{ kind: 'strong', children: ['bold ', { kind: 'em', children: ['and'] }, ' more'] }]],
-		['snake_case_name and 2 * 3 * 4', ['snake_case_name and 2 * 3 * 4']],
-		['`a * b` and `c`', [{ kind: 'code', text: 'a * b' }, ' and ', { kind: 'code', text: 'c' }]],
-		['\\*not\\*', ['*', 'not', '*']],
-		['see [1] or [2, 3]', ['see ', { kind: 'cite', n: 1 }, ' or ', { kind: 'cite', n: 2 }, { kind: 'cite', n: 3 }]],
-		[
-			'[the **guide**](https://x.example/a "Title")',
-			[{ kind: 'link', href: 'https://x.example/a', children: ['the ', { kind: 'strong', children: ['guide'] }] }],
-		],
+	it.each([
+		['**bold** and *italics* and _too_', '<strong>"bold"</strong>" and "<em>"italics"</em>" and "<em>"too"</em>'],
+		['**Kaffee**kanne', '<strong>"Kaffee"</strong>"kanne"'],
+		['**bold *and* more**', '<strong>"bold "<em>"and"</em>" more"</strong>'],
+		['snake_case_name and 2 * 3 * 4', '"snake_case_name and 2 * 3 * 4"'],
+		['`a * b` and `c`', '<code>"a * b"</code>" and "<code>"c"</code>'],
+		['\\*not\\*', '"*""not""*"'],
+		['see [1] or [2][3]', '"see "<cite>"1"</cite>" or "<cite>"2"</cite><cite>"3"</cite>'],
+		['[the **guide**](https://x.example/a "Title")', '<a https://x.example/a>"the "<strong>"guide"</strong></a>'],
 		[
 			'[mail](mailto:a@b.example) [here](/returns#now)',
-			[
-				{ kind: 'link', href: 'mailto:a@b.example', children: ['mail'] },
-				' ',
-				{ kind: 'link', href: 'https://shop.example/returns#now', children: ['here'] },
-			],
+			'<a mailto:a@b.example>"mail"</a>" "<a https://shop.example/returns#now>"here"</a>',
 		],
 		[
 			'See https://x.example/a?b=c. Or <https://y.example>!',
-			[
-				'See ',
-				{ kind: 'link', href: 'https://x.example/a?b=c', children: ['https://x.example/a?b=c'] },
-				'.',
-				' Or ',
-				{ kind: 'link', href: 'https://y.example/', children: ['https://y.example'] },
-				'!',
-			],
+			'"See "<a https://x.example/a?b=c>"https://x.example/a?b=c"</a>"."" Or "<a https://y.example/>"https://y.example"</a>"!"',
 		],
-		[
-			'[https://a.example](https://b.example)',
-			[{ kind: 'link', href: 'https://b.example/', children: ['https://a.example'] }],
-		],
-		['![a kettle](https://x.example/a.png)', ['a kettle']],
-		['**unfinished and [half](https://', ['**unfinished and [half](https://']],
+		['[https://a.example](https://b.example)', '<a https://b.example/>"https://a.example"</a>'],
+		['![a kettle](https://x.example/a.png)', '"a kettle"'],
+		['**unfinished and [half](https://', '"**unfinished and [half](https://"'],
 	])('%s', (text, expected) => {
-		expect(parseInline(text, BASE)).toEqual(expected);
+		expect(inline(text)).toBe(expected);
 	});
 
 	it('without a base a relative link is text', () => {
-		expect(parseInline('[here](/returns)')).toEqual(['here']);
+		expect(tags(drawInline('[here](/returns)', {}))).toBe('"here"');
+	});
+
+	it('a link gives nothing away, and only other sites open beside the shop', () => {
+		const [there, here] = ['[a](https://x.example)', '[a](/b)'].map((text) => drawInline(text, links)[0]);
+		expect(there).toMatchObject({ attributes: { rel: 'noopener nofollow ugc', target: '_blank' } });
+		expect(here).toMatchObject({ attributes: { rel: 'noopener nofollow ugc', target: false } });
 	});
 });
 
@@ -136,14 +141,14 @@ describe('hostile text', () => {
 		'<img src=x onerror=alert(1)>',
 		'<script>alert(1)</script>',
 	])('leads nowhere dangerous: %s', (text) => {
-		const hrefs = JSON.stringify(parseInline(text, BASE)).match(/"href":"[^"]*"/g) ?? [];
+		const hrefs = JSON.stringify(drawInline(text, links)).match(/"href":"[^"]*"/g) ?? [];
 		for (const href of hrefs) expect(href).toMatch(/^"href":"(https?|mailto):/);
 	});
 
 	it.each(['java\tscript:alert(1)', ' javascript:alert(1)', '\u0001javascript:x', 'java\nscript:x'])(
 		'has no address: %j',
 		(url) => {
-			expect(safeUrl(url, BASE) ?? 'https:').toMatch(/^https:/);
+			expect(safeUrl(url, links.base) ?? 'https:').toMatch(/^https:/);
 			expect(safeUrl(url)).toBeUndefined();
 		},
 	);
@@ -161,9 +166,11 @@ describe('hostile text', () => {
 		['hashes', `# ${'#'.repeat(20_000)} x`],
 		['spaces', `- ${' '.repeat(20_000)}`],
 		['empty lines', '\n'.repeat(20_000)],
+		['cells', `${'|a'.repeat(10_000)}\n${'|-'.repeat(10_000)}`],
+		['rules', `a|b\n${'| :'.repeat(10_000)}x`],
 	])('of %s takes no more than a moment', (_, text) => {
 		const started = performance.now();
-		for (const block of parseMarkdown(text)) if (block.kind !== 'list') parseInline(block.text, BASE);
+		drawMarkdown(text, links);
 		expect(performance.now() - started).toBeLessThan(500);
 	});
 });

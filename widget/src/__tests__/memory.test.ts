@@ -1,30 +1,36 @@
-import { deserialize, serialize } from '../memory.js';
+import { deserialize, type Memory, newConversation, serialize } from '../memory.js';
 import { newTurn, type Turn, uuid } from '../turn.js';
 
-const memory = (turns: Turn[]) => ({ ...deserialize(null), turns });
 const turn = (question: string, text = ''): Turn => ({ ...newTurn(question), text });
+const conversation = (...turns: Turn[]) => ({ ...newConversation(), turns });
+const memory = (...conversations: Memory['conversations']): Memory => ({ ...deserialize(null), conversations });
+const questionsOf = (text: string) =>
+	deserialize(text).conversations.map(({ turns }) => turns.map(({ question }) => question));
 
 it('comes back as it was kept', () => {
-	const kept = { ...memory([turn('How long?', 'Thirty days [1]')]), draft: 'and', free: { left: 2, day: 'today' } };
+	const kept = {
+		...memory({ ...conversation(turn('How long?', 'Thirty days [1]')), draft: 'and' }),
+		who: 'cus_anna',
+		credits: 9,
+		free: { left: 2, until: 1 },
+	};
 	expect(deserialize(serialize(kept))).toEqual(kept);
 });
 
-it.each([null, '', 'no json', '[]', '{"turns":'])('begins empty when there is nothing to go on with: %j', (text) => {
-	expect(deserialize(text)).toMatchObject({ who: 'visitor', turns: [], draft: '' });
+it.each([null, '', 'no json', '{"conversations":'])('begins empty when there is nothing to go on with: %j', (text) => {
+	expect(deserialize(text)).toEqual({ who: 'visitor', credits: null, conversations: [] });
 });
 
-it('keeps the last twenty turns, and the beginning of what the sources say', () => {
-	const turns = Array.from({ length: 25 }, (_, n) => turn(`Question ${n}`));
-	const source = { n: 1, title: 'T', heading: null, url: null, text: 'x'.repeat(2000) };
-	const kept = deserialize(serialize(memory(turns.map((each) => ({ ...each, sources: [source] })))));
-	expect(kept.turns.map(({ question }) => question)).toEqual(turns.slice(5).map(({ question }) => question));
-	expect(kept.turns[0]?.sources[0]?.text).toHaveLength(500);
+it('stays small: the oldest conversation goes first, and is the last one', () => {
+	const long = (question: string) => conversation(turn(question, 'x'.repeat(150_000)));
+	const text = serialize(memory(long('newest'), long('older'), long('oldest')));
+	expect(text.length).toBeLessThan(400_000);
+	expect(questionsOf(text)).toEqual([['newest'], ['older']]);
 });
 
-it('stays small: the oldest go first', () => {
-	const text = serialize(memory(Array.from({ length: 10 }, (_, n) => turn(`Question ${n}`, 'x'.repeat(50_000)))));
-	expect(text.length).toBeLessThan(200_000);
-	expect(deserialize(text).turns.at(-1)?.question).toBe('Question 9');
+it('of one conversation that is too long, keeps the end', () => {
+	const turns = Array.from({ length: 10 }, (_, n) => turn(`Question ${n}`, 'x'.repeat(100_000)));
+	expect(questionsOf(serialize(memory(conversation(...turns))))).toEqual([['Question 7', 'Question 8', 'Question 9']]);
 });
 
 it('makes answer ids that the contract takes', () => {

@@ -1,45 +1,94 @@
-type Child = Node | string | false | 0 | null | undefined;
-type Attribute = string | number | null | undefined | ((event: never) => void);
+/** A piece of the view as it should be: an element, a text, or nothing where something else could be. */
+export type Child = Drawing | string | false | null | undefined;
+type Attribute = string | number | false | null | undefined | ((event: never) => void);
+type Attributes = Record<string, Attribute>;
+
+/** An element as it should be. */
+export interface Drawing {
+	/** `tag.part other classes` */
+	name: string;
+	attributes: Attributes;
+	children: Child[];
+}
+
+/** What stands in the page for a drawing, and remembers it. */
+type Drawn<Node extends Element | Text = Element | Text> = Node & { drawing?: Drawing | string };
 
 /**
- * Makes an element. `name` are its classes, for our styles; the first of them is its `part`, for the host's. Functions
- * (`onclick`) listen, nothing is no attribute. Strings become text nodes, never markup, and no attribute that runs code
- * is ever set from a string.
+ * An element to be drawn. `name` is the tag and its classes (`p.cost small`), for our styles; the first of them is its
+ * `part`, for the host's. Functions (`onclick`) listen; what is empty is no attribute. Strings become text nodes,
+ * never markup, and no attribute that runs code is ever set from a string.
  */
-export function h<Tag extends keyof HTMLElementTagNameMap>(
-	tag: Tag,
-	name: string,
-	attributes?: Record<string, Attribute> | null,
-	...children: Child[]
-): HTMLElementTagNameMap[Tag] {
-	const element = document.createElement(tag);
-	const named = name && { part: name.split(' ')[0], class: name };
-	for (const [key, value] of Object.entries(Object.assign({}, named, attributes))) {
-		if (typeof value === 'function') element.addEventListener(key.slice(2), value as EventListener);
-		else if (value != null) element.setAttribute(key, `${value}`);
+export const h = (name: string, attributes: Attributes = {}, ...children: Child[]): Drawing => ({
+	name,
+	attributes,
+	children,
+});
+
+/** A button with its name to read. */
+export const button = (name: string, text: string, onclick: () => void, attributes?: Attributes, drawing?: Drawing) =>
+	h(`button.${name}`, { onclick, ...attributes }, drawing ?? text);
+
+/** A button with a line drawing, and its name to hear, or to see under the mouse. */
+export const iconButton = (name: string, title: string, path: string, onclick: () => void, attributes?: Attributes) =>
+	button(`${name} round`, '', onclick, { title, ...attributes }, icon(path));
+
+/** A line drawing of 24 by 24. */
+export const icon = (d: string): Drawing => h('svg', { viewBox: '0 0 24 24' }, h('path', { d }));
+
+/**
+ * Makes what a parent holds look like the drawings, and touches only what differs: a selection, the focus and an unfolded
+ * source stay as they are. What has another name or `id` is another element. Each drawing keeps its place: what is not
+ * there for now is an empty text.
+ */
+export function patch(parent: ParentNode & Node, children: readonly Child[]): void {
+	children.forEach((child, i) => {
+		const old = parent.childNodes[i] as Drawn | undefined;
+		const node = draw(old, child || '');
+		if (!old) parent.append(node);
+		else if (node !== old) old.replaceWith(node);
+	});
+	while (parent.childNodes[children.length]) parent.lastChild?.remove();
+}
+
+function draw(old: Drawn | undefined, drawing: Drawing | string): Drawn {
+	const before = old?.drawing;
+	if (old && before === drawing) return old;
+	if (typeof drawing === 'string') {
+		const text: Drawn<Text> = old instanceof Text ? old : new Text();
+		text.data = text.drawing = drawing;
+		return text;
 	}
-	element.append(...children.filter((child): child is Node | string => !!child));
+	const { name, attributes, children } = drawing;
+	const same = typeof before === 'object' && before.name === name && before.attributes.id === attributes.id;
+	const element = same ? (old as Drawn<Element>) : create(name);
+	element.drawing = drawing;
+	for (const [key, value] of Object.entries(attributes)) {
+		if (typeof value === 'function') Object.assign(element, { [key]: value });
+		else if (value) element.setAttribute(key, `${value}`);
+		else element.removeAttribute(key);
+	}
+	patch(element, children);
 	return element;
 }
 
-/** A button with its name to read, or with a drawing and the name to hear. */
-export function button(name: string, text: string, onclick: () => void, drawing?: SVGSVGElement): HTMLButtonElement {
-	return h('button', name, { type: 'button', onclick, 'aria-label': drawing && text }, drawing ?? text);
-}
-
-/** A line drawing of 24 by 24. */
-export function icon(path: string): SVGSVGElement {
-	const draw = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGSVGElement;
-	const [svg, line] = [draw('svg'), draw('path')];
-	line.setAttribute('d', path);
-	svg.setAttribute('viewBox', '0 0 24 24');
-	svg.ariaHidden = 'true';
-	svg.append(line);
-	return svg;
+function create(name: string): Drawn<Element> {
+	const [tag, classes] = name.split('.') as [string, string?];
+	const space = /svg|path/.test(tag) ? '2000/svg' : '1999/xhtml';
+	const element = document.createElementNS(`http://www.w3.org/${space}`, tag);
+	if (classes) {
+		element.setAttribute('class', classes);
+		element.setAttribute('part', classes.split(' ')[0] as string);
+	}
+	return element;
 }
 
 export const CHAT = 'M5 19l1-4a7 6 0 1 1 4 3z';
 export const CLOSE = 'M6 6l12 12M18 6L6 18';
 export const SEND = 'M12 19V5M6 11l6-6 6 6';
 export const STOP = 'M8 8h8v8H8z';
-export const LEAVE = 'M9 6h9v9M18 6L7 17';
+export const LIST = 'M5 7h14M5 12h14M5 17h9';
+export const ADD = 'M12 5v14M5 12h14';
+export const COPY = 'M9 9h10v10H9zM5 15V5h10';
+export const CHECK = 'M5 13l4 4L19 7';
+export const THUMB = 'M4 11v8h3l9 1 3-9h-5l1-6-2-1-4 7H4';

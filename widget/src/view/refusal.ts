@@ -1,83 +1,66 @@
+import type { Failure } from '../api.js';
 import type { Offer, RefusalDetails } from '../contract.js';
-import { formatDuration, formatPrice, formatWhen } from '../format.js';
-import type { Turn, TurnFailure } from '../turn.js';
-import { button, h } from './dom.js';
-import { failureText, signInButton, type Ui } from './ui.js';
+import { formatDuration, formatPrice } from '../format.js';
+import type { Turn } from '../turn.js';
+import { button, type Child, type Drawing, h } from './dom.js';
+import { errorCard, failureText, freeBack, retryButton, signInButton, type Ui } from './ui.js';
 
 /**
  * No credits for this question: what is used up, when it comes back, and what can be done now. Once there is something
  * to ask with again, the question waits behind one button.
  */
-export function createRefusal(ui: Ui, turn: Turn, failure: TurnFailure) {
-	const { words, say, chat, locale } = ui;
-	const details = failure.details as unknown as RefusalDetails;
-	const resets_at = new Date(details.resets_at ?? Number.NaN);
-	const again = button('retry button primary', words.retry, () => chat.retry(turn));
-	const signIn = h('div', 'sign-in-box', null, words.sign_in_to_buy, signInButton(ui));
-	const offers = h('ul', 'offers');
-	const buy = h(
-		'div',
-		'buy-box',
-		null,
-		h('p', 'caption', null, words.buy_title),
-		offers,
-		h('p', 'small', null, words.what_credits_are),
+export function refusal(ui: Ui, turn: Turn, failure: Failure): Drawing {
+	const { words, chat } = ui;
+	const { resets_at, offers } = failure.details as Partial<RefusalDetails>;
+	const until = Date.parse(resets_at ?? '');
+	// An answer without a fixed price needs whatever there is.
+	const canAsk = (chat.memory.credits ?? 0) >= (chat.bot?.credits_per_answer || 0.001) || until <= Date.now();
+	const ways = [
+		canAsk && retryButton(ui, () => chat.retry(turn)),
+		offers && buyBox(ui),
+		!chat.isCustomer() && h('div.sign-in-box', {}, words.sign_in_to_buy, signInButton(ui)),
+	];
+	return h(
+		'div.refusal card',
+		{},
+		h('p.refusal-title said', {}, failureText(ui, failure)),
+		!!until && h('p.small', {}, freeBack(ui, until)),
+		...(turn === chat.conversation.turns.at(-1) ? ways : []),
 	);
-	const root = h(
-		'div',
-		'refusal card',
-		null,
-		h('p', 'refusal-title', null, failureText(ui, failure)),
-		!!+resets_at && h('p', 'small', null, say(words.free_back, { when: formatWhen(resets_at, locale) })),
-		again,
-		details.offers && buy,
-		signIn,
-	);
+}
 
-	/** Asks the shop; an honest word when it has nothing, or does not answer. */
-	async function load(): Promise<void> {
-		try {
-			const priced = (await chat.offers()).filter(({ price }) => price);
-			offers.replaceChildren(...priced.map(draw));
-			if (!priced.length) buy.replaceChildren(words.no_offers);
-		} catch {
-			const retry = button('retry button', words.retry, load);
-			offers.replaceChildren(
-				h('li', 'offer', null, h('span', 'offer-text', null, words.errors.shop_unreachable), retry),
-			);
-		}
-		ui.changed();
-	}
-
-	function draw(offer: Offer): HTMLElement {
-		const price = formatPrice(offer, locale);
-		const buyButton = button('buy button primary', words.buy, () => chat.emit('answerpack:buy', { offer }));
-		buyButton.ariaLabel = say(words.buy_for, { name: offer.name, price });
-		return h(
-			'li',
-			'offer',
-			null,
-			h(
-				'span',
-				'offer-text',
-				null,
-				h('strong', '', null, say(words.credits, { n: offer.credits })),
-				offer.valid_days &&
-					h('span', 'small', null, say(words.valid_for, { n: formatDuration(offer.valid_days, 'day', locale) })),
-			),
-			h('span', 'price', null, price),
-			buyButton,
-		);
-	}
-
-	if (details.offers) void load();
-	return {
-		root,
-		update() {
-			const { credits, bot } = chat.state;
-			// An answer without a fixed price needs whatever there is.
-			again.hidden = !((credits ?? 0) >= (bot?.credits_per_answer || 0.001) || +resets_at <= Date.now());
-			signIn.hidden = chat.isCustomer();
-		},
+/** What can be bought, once and as a plan, side by side; an honest word when the shop has nothing, or does not answer. */
+function buyBox(ui: Ui): Drawing {
+	const { chat, words } = ui;
+	const { offers } = chat;
+	if (offers === undefined) void chat.loadOffers();
+	if (offers === false) return errorCard(words.errors.shop_unreachable, retryButton(ui, chat.loadOffers));
+	const column = (kind: Offer['kind'], title: string) => {
+		const some = (offers || []).filter((offer) => offer.kind === kind);
+		return some[0] && h('div.column', {}, h('p.caption', {}, title), ...some.map((offer) => drawOffer(ui, offer)));
 	};
+	return h(
+		'div.buy-box',
+		{},
+		offers?.length === 0 && words.no_offers,
+		h('div.columns', {}, column('pack', words.packs), column('plan', words.plans)),
+		h('p.small', {}, words.what_credits_are),
+	);
+}
+
+function drawOffer({ words, say, buy, locale }: Ui, offer: Offer): Drawing {
+	const { name, credits, valid_days, trial_days } = offer;
+	const price = formatPrice(offer, locale);
+	const days = (text: string, n: number | null): Child =>
+		!!n && h('span.small', {}, say(text, { n: formatDuration(n, 'day', locale) }));
+	const label = { 'aria-label': say(words.buy_for, { name, price }) };
+	return h(
+		'div.offer',
+		{},
+		h('strong', {}, say(words.credits, { n: credits })),
+		h('span.price', {}, price),
+		days(words.valid_for, valid_days),
+		days(words.trial, trial_days),
+		button('buy button primary', words.buy, () => buy(offer), label),
+	);
 }

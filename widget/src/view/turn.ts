@@ -1,66 +1,69 @@
-import { isRunning, type Turn, type TurnFailure } from '../turn.js';
-import { createAnswer } from './answer.js';
-import { button, h } from './dom.js';
-import { createRefusal } from './refusal.js';
-import { createSources } from './sources.js';
-import { costText, errorCard, failureText, signInButton, type Ui } from './ui.js';
+import { isRunning, type Turn } from '../turn.js';
+import { answer } from './answer.js';
+import { CHECK, type Child, COPY, type Drawing, h, iconButton, THUMB } from './dom.js';
+import { refusal } from './refusal.js';
+import { sources } from './sources.js';
+import { costText, errorCard, failureText, retryButton, signInButton, type Ui } from './ui.js';
 
-export type TurnView = ReturnType<typeof createTurn>;
+/** The longest reason for a rating, in characters. */
+const REASON_LENGTH_MAX = 1000;
 
 /** One question with whatever came of it. */
-export function createTurn(ui: Ui, turn: Turn) {
+export function drawTurn(ui: Ui, turn: Turn): Drawing {
 	const { words, chat } = ui;
-	const sources = createSources(ui);
-	const answer = createAnswer(sources.citations);
-	const thinking = h('p', 'thinking', null, words.thinking);
-	const cost = h('p', 'cost small');
-	const root = h(
-		'div',
-		'turn',
-		null,
-		h('p', 'question', { dir: 'auto' }, h('span', 'unseen', null, `${words.question}: `), turn.question),
-		thinking,
-		answer.root,
-		cost,
-		sources.root,
-	);
-	let trouble: { root: HTMLElement; update?(): void } | undefined;
-	let shown: TurnFailure | undefined;
-	let drawn = '';
-
-	function error(failure: TurnFailure): HTMLElement {
-		return errorCard(
+	const { id, state, outcome, failure, text } = turn;
+	const ends = [state === 'stopped' && words.stopped, outcome && costText(ui, outcome)].filter(Boolean).join(' · ');
+	const failed = () =>
+		failure &&
+		errorCard(
 			failureText(ui, failure),
 			failure.code === 'customer_required' && signInButton(ui),
-			button('retry button', words.retry, () => chat.retry(turn)),
+			retryButton(ui, () => chat.retry(turn)),
 		);
-	}
+	return h(
+		'div.turn',
+		{ id, 'data-state': state },
+		h('p.question', { dir: 'auto' }, h('span.unseen', {}, `${words.question}: `), turn.question),
+		isRunning(turn) && !text && h('p.thinking', {}, words.thinking),
+		answer(ui, turn),
+		sources(ui, turn),
+		ends && h('div.ends', {}, h('p.cost small said', {}, ends), ...(text ? verdict(ui, turn) : [])),
+		ui.rated === turn && reason(ui, turn),
+		failure && state === 'refused' ? refusal(ui, turn, failure) : failed(),
+	);
+}
 
-	return {
-		turn,
-		root,
-		/** What is read out when it has ended. */
-		spoken: () => [answer.root, cost, trouble?.root.firstChild].map((part) => part?.textContent).join(' '),
-		update() {
-			const { state, outcome, failure, text } = turn;
-			const key = JSON.stringify([state, text.length, turn.id]);
-			if (key !== drawn) {
-				drawn = key;
-				root.dataset.state = state;
-				thinking.hidden = !isRunning(turn) || !!text;
-				sources.update(turn.sources, text, isRunning(turn) || outcome?.answered === false);
-				// A bot that does not know says so, in its own words or ours.
-				answer.update(text || (state === 'done' ? words.unknown : ''));
-				const ends = [state === 'stopped' && words.stopped, outcome && costText(ui, outcome)];
-				cost.textContent = ends.filter(Boolean).join(' · ');
-			}
-			if (failure !== shown) {
-				trouble?.root.remove();
-				shown = failure;
-				trouble = failure && (state === 'refused' ? createRefusal(ui, turn, failure) : { root: error(failure) });
-				if (trouble) root.append(trouble.root);
-			}
-			trouble?.update?.();
-		},
+/** What can be done with an answer. */
+function verdict({ words, chat, set, copied }: Ui, turn: Turn): Child[] {
+	const rate = (rating: 'up' | 'down') => {
+		const give = () => {
+			void chat.rate(turn, rating);
+			set({ rated: turn });
+		};
+		const pressed = { 'aria-pressed': `${turn.rating === rating}` };
+		return iconButton(`rate-${rating}`, words[`rate_${rating}`], THUMB, give, pressed);
 	};
+	const copy = async () => {
+		await navigator.clipboard.writeText(turn.text.replace(/\s*\[\d+\]/g, ''));
+		set({ copied: turn, spoken: words.copied });
+	};
+	const isCopied = copied === turn;
+	return [
+		iconButton('copy', isCopied ? words.copied : words.copy, isCopied ? CHECK : COPY, copy),
+		rate('up'),
+		rate('down'),
+	];
+}
+
+/** Why, if the visitor likes to say: sent by Enter, or by going on. */
+function reason({ words, chat, turnTo }: Ui, turn: Turn): Drawing {
+	return h('input.reason', {
+		placeholder: words.reason,
+		'aria-label': words.reason,
+		maxlength: REASON_LENGTH_MAX,
+		onchange(event: Event) {
+			void chat.rate(turn, turn.rating, (event.target as HTMLInputElement).value);
+			turnTo({ rated: undefined });
+		},
+	});
 }

@@ -10,7 +10,7 @@ import {
 import { toCredits } from '@answerpack/shared/credits';
 import { type Pool, type Price, priceOfAnswer } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
-import { answerWords, languageFor, wordsFor } from '@answerpack/shared/words';
+import { answerWords, languageFor } from '@answerpack/shared/words';
 import type { DeliverHoldEnd, HoldEnd } from '../outbox/outbox';
 import type { AnswerFigures, AnswerStore, EndedAnswer } from './answer-store';
 import type { AnswerReport, Manner, PreparedAnswer } from './answerer';
@@ -144,7 +144,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 
 	/** The bot does not know and no hold was asked for. */
 	function sayUnknown(bot: AskedBot, body: AnswerBody, answer: LiveAnswer) {
-		return say(bot, answer, wordsFor(body.language).unknown, false);
+		return say(bot, answer, answerWords[languageFor(body.language)].unknown, false);
 	}
 
 	async function closeAnswered(
@@ -155,7 +155,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		report: AnswerReport,
 	) {
 		if (!report.answered) {
-			answer.append('delta', { text: wordsFor(body.language).unknown });
+			answer.append('delta', { text: answerWords[languageFor(body.language)].unknown });
 			return closeFree(bot, meter, answer, 'unknown');
 		}
 		if (report.cut) {
