@@ -47,6 +47,8 @@ export interface Outcome {
 	left: number | null;
 	/** False when the bot did not know. */
 	answered: boolean;
+	/** An earlier answer to the same question was given again. */
+	cached?: true | undefined;
 }
 
 /** One event of an answer's stream. */
