@@ -95,7 +95,9 @@ const PASS_SECONDS = 3600;
 
 export interface Customer {
 	pass: string;
-	give(credits: number): Promise<unknown>;
+	give(credits: number): Promise<{ lot_id: string }>;
+	/** What of it is held for an answer is taken when that lets go of it. */
+	takeBack(lot_id: string, credits: number): Promise<unknown>;
 }
 
 /** Somebody who is signed in at the shop, and asks this bot. */
@@ -103,16 +105,17 @@ export function newCustomer(bot: Slug): Customer {
 	const key = `cus_${randomUUID()}`;
 	const bot_id = stage.bots[bot];
 	const expires_at = Date.now() + PASS_SECONDS * 1000;
+	const adjust = <T>(body: object) =>
+		asOwner<T>(`/admin/answerpack/customers/${key}/adjustments`, {
+			id: randomUUID(),
+			bot_id,
+			reason: 'faults',
+			...body,
+		});
 	return {
 		pass: signToken({ kind: 'customer', key, bot_id, expires_at }, stage.shop.state.secrets.service),
-		give: (credits) =>
-			asOwner(`/admin/answerpack/customers/${key}/adjustments`, {
-				kind: 'give',
-				id: randomUUID(),
-				bot_id,
-				credits,
-				reason: 'faults',
-			}),
+		give: (credits) => adjust({ kind: 'give', credits }),
+		takeBack: (lot_id, credits) => adjust({ kind: 'take_back', lot_id, credits }),
 	};
 }
 

@@ -21,6 +21,7 @@ export async function publishBots(strapi: string, state: State): Promise<Record<
 		freeReserveCredits: PLENTY_CREDITS,
 		creditsPerVisitor: PLENTY_CREDITS,
 		ownerCapCreditsPerMonth: PLENTY_CREDITS,
+		cacheAnswers: false, // everybody asks the same here
 	};
 	await call(`${TYPES}.bot/${state.demo.bot_id}/actions/publish`, pools);
 	const { data } = await call<{ data: { documentId: string } }>(`${TYPES}.bot/actions/publish`, {

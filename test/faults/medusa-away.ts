@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { signal } from '../stack/pids.mjs';
-import { customerWith, stage } from './answer-stage.ts';
+import { customerWith, newCustomer, stage } from './answer-stage.ts';
 import { expectToldIsBooked, spentSoFar } from './told.ts';
 import { bookOf, leftInStrapi, query } from './truth.ts';
-import { type Asked, ask, askUntilOver, newQuestion } from './visitors.ts';
+import { type Asked, ask, askUntilOver, newQuestion, shownAgain } from './visitors.ts';
 
 /** Twenty pieces, of five tokens each. */
 const TEXT = 'word '.repeat(100);
@@ -21,8 +21,13 @@ export function medusaAway(): void {
 			newQuestion({ bot: 'metered', pass: await customerWith(20, 'metered') }),
 		];
 		const late = newQuestion({ pass: await customerWith(3, 'shop-help') });
-		const reading = [...asked, late].map((one) => ask(url, one));
-		await until(() => [...asked, late].every(({ events }) => events.length > 2));
+		const customer = newCustomer('shop-help');
+		const { lot_id } = await customer.give(1);
+		const poor = newQuestion({ pass: customer.pass });
+		const all = [...asked, late, poor];
+		const reading = all.map((one) => ask(url, one));
+		await until(() => all.every(({ events }) => events.length > 2));
+		await customer.takeBack(lot_id, 1); // as soon as the hold lets go of it
 
 		signal(-stage.medusa.child.pid, 'SIGKILL');
 		await stage.medusa.child.ended;
@@ -38,14 +43,20 @@ export function medusaAway(): void {
 		expect(stage.model.getRequests()).toHaveLength(requests);
 
 		await Promise.all(reading);
-		for (const { last } of asked) expect(last).toMatchObject({ event: 'done', data: { answered: true } });
-		expect(await leftInStrapi()).toEqual({ settlements: 4, running: 0 });
-		await expireHoldOf(late);
-		expect(await bookOf(late)).toMatchObject({ state: 'expired', spent: 0 });
+		for (const { last } of all) expect(last).toMatchObject({ event: 'done', data: { answered: true } });
+		expect(await leftInStrapi()).toEqual({ settlements: 5, running: 0 });
+		for (const one of [late, poor]) {
+			await expireHoldOf(one);
+			expect(await bookOf(one)).toMatchObject({ state: 'expired', spent: 0 });
+		}
 
 		stage.medusa.child = await stage.medusa.start();
 		await until(async () => (await leftInStrapi()).settlements === 0);
 		expect((await askUntilOver([url], refused)).last).toMatchObject({ event: 'done' });
+		// The credits that it would have been paid with are gone: the shop bears it, and that is what is shown from now on.
+		expect(poor.last).toMatchObject({ data: { credits_used: 1 } });
+		expect(await bookOf(poor)).toMatchObject({ state: 'settled', spent: 0, charged: 0, absorbed: 1000 });
+		expect((await shownAgain([url], poor)).last).toMatchObject({ event: 'done', data: { credits_used: 0, left: 0 } });
 		// Also the one that waited for longer than its hold lasted: its credits were still there.
 		const told = await expectToldIsBooked([...asked, late, refused], before);
 		expect(told).toEqual({ settled: 5, free: 0, interrupted: 0, refused: 0 });

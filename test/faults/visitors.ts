@@ -73,7 +73,7 @@ export function askUntilOver(urls: string[], asked: Asked): Promise<Asked> {
 }
 
 async function untilOver(urls: string[], asked: Asked, attempt: (url: string, asked: Asked) => Promise<Asked>) {
-	for (;;) {
+	while (!asked.last) {
 		delete asked.refused;
 		const url = urls[Math.floor(Math.random() * urls.length)] as string;
 		const { last, refused } = await attempt(url, asked).catch((error) => {
@@ -81,9 +81,10 @@ async function untilOver(urls: string[], asked: Asked, attempt: (url: string, as
 			return asked;
 		});
 		// 5xx: somebody is away. `answer_running`: the one before this is not over, perhaps because its process died.
-		if (last || (refused && refused.status < 500 && refused.code !== 'answer_running')) return asked;
+		if (last || (refused && refused.status < 500 && refused.code !== 'answer_running')) break;
 		await pause(PAUSE_MS);
 	}
+	return asked;
 }
 
 /** Nobody answers, or not to the end. */

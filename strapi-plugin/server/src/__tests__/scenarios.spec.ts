@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { AnswerEvent, SettleBody } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
 import { BOT_UID } from '../constants';
+import { getService } from '../services';
 import {
 	BOT_ID,
 	type Host,
@@ -148,6 +149,26 @@ describe('scenario 15: the price', () => {
 			details: { errors: [expect.objectContaining({ path: ['creditsPerAnswer'] })] },
 		});
 		expect(ledger.bots.get(BOT_ID)).toEqual(before);
+	});
+
+	test('that got lost in the database refuses before anybody is asked: neither Medusa nor the model', async () => {
+		const published = { documentId: BOT_ID, publishedAt: { $notNull: true } };
+		const setPrice = async (creditsPerAnswer: number | null) => {
+			await host.strapi.db.query(BOT_UID).updateMany({ where: published, data: { creditsPerAnswer } });
+			getService(host.strapi, 'published-bots').invalidate();
+		};
+		await setPrice(null);
+		const asking = newQuestion();
+		const refused = await readReply(await openAnswer(host, asking));
+		await setPrice(2);
+		expect(refused).toMatchObject({ status: 500, error: { code: 'internal' }, events: [] });
+		expect(callsOf(asking.id)).toEqual([]);
+		// The model is asked for the first time now: by the same question, which has left no trace.
+		const reply = openAnswer(host, asking).then(readReply);
+		const answer = await model.asked();
+		answer.say(PIECES.join(''));
+		answer.finish(USAGE);
+		expect(lastOf(await reply)?.data).toMatchObject({ credits_used: 2 });
 	});
 
 	test('of a model that nobody knows is no reason to answer for nothing: what was used is booked without a cost', async () => {

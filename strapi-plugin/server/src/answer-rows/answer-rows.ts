@@ -78,7 +78,10 @@ export function createAnswerRows({
 	/** What the visitor had erased stays empty. */
 	const unlessErased = (events: AnswerEvent[]) =>
 		strapi.db.connection.raw("case when question is null then '[]' else ?::jsonb end", [JSON.stringify(events)]);
-	const lease = () => Date.now() + LEASE_MS;
+	/** Milliseconds since 1970 by the database's clock, the one that all instances have in common. */
+	const now = (later_ms = 0) =>
+		strapi.db.connection.raw('((extract(epoch from now()) * 1000)::bigint + ?::bigint)', [later_ms]);
+	const lease = () => now(LEASE_MS);
 	const ofSubject = (subject: Subject) => {
 		const { kind, hash: subjectKey } = hash.subject(subject);
 		return { subjectKind: kind, subjectKey };
@@ -96,7 +99,7 @@ export function createAnswerRows({
 		async claim(answer) {
 			const { kind: subject_kind, hash: subject_key } = hash.subject(answer.subject);
 			const asker = { subject_kind, subject_key };
-			const now = new Date();
+			const created_at = new Date();
 			const [own]: { id: number }[] = await table()
 				.insert({
 					answer_id: answer.answer_id,
@@ -109,8 +112,8 @@ export function createAnswerRows({
 					state: 'holding',
 					events: '[]',
 					leased_until: lease(),
-					created_at: now,
-					updated_at: now,
+					created_at,
+					updated_at: created_at,
 				})
 				.onConflict('answer_id')
 				.ignore()
@@ -121,7 +124,7 @@ export function createAnswerRows({
 				.select('answer_id')
 				.where({ bot_id: answer.bot_id, ...asker })
 				.whereIn('state', RUNNING)
-				.where('leased_until', '>', Date.now())
+				.where('leased_until', '>', now())
 				.where('id', '<', own.id)
 				.limit(1);
 			return { claimed: true, earlier: earlier?.answer_id };
@@ -171,9 +174,14 @@ export function createAnswerRows({
 		},
 
 		async findAbandoned(limit) {
+			const gone: { answer_id: string }[] = await table()
+				.select('answer_id')
+				.whereIn('state', RUNNING)
+				.where('leased_until', '<', now())
+				.limit(limit);
+			if (gone.length === 0) return [];
 			const abandoned: Row[] = await rows().findMany({
-				where: { state: { $in: RUNNING }, leasedUntil: { $lt: Date.now() } },
-				limit,
+				where: { answerId: { $in: gone.map(({ answer_id }) => answer_id) }, state: { $in: RUNNING } },
 			});
 			// In state `holding` nobody knows whether Medusa got the request.
 			return abandoned.map((row) => ({ ...toStored(row), held: row.held || row.state === 'holding' }));

@@ -8,11 +8,12 @@ import {
 	type Subject,
 	type Usage,
 } from '@answerpack/shared/contract';
+import { toCredits } from '@answerpack/shared/credits';
 import type { Price, Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import type { Finding } from '../bot-index/bot-index';
 import { concernsTopic } from '../knowledge';
-import type { HoldEnd } from '../outbox/outbox';
+import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import { cacheParts, prepareCached } from './answer-cache';
 import type { AnswerStore, CachedAnswer, NewAnswer, StoredAnswer } from './answer-store';
 import type { Answerer } from './answerer';
@@ -326,6 +327,19 @@ export function createAnswering(ports: AnsweringPorts) {
 				void Promise.all(ended.map((deliver) => deliver?.())).catch(log.error);
 				if (gone.length === 0 || abandoned.length < ABANDONED_BATCH_MAX) return;
 			}
+		},
+
+		/**
+		 * What an answer costs may have been said before the ledger could: its hold has expired since, and it was taken less. Whoever
+		 * comes back reads what the ledger says.
+		 * @param ended in millicredits
+		 */
+		async correct(answerId: string, { spent, left }: HoldEnded): Promise<void> {
+			const events = (await store.find(answerId))?.events ?? [];
+			const last = events.at(-1);
+			if (last?.event !== 'done' || last.data.credits_used === toCredits(spent)) return;
+			const data = { ...last.data, credits_used: toCredits(spent), left: toCredits(left) };
+			await store.replaceEvents(answerId, [...events.slice(0, -1), { ...last, data }]);
 		},
 
 		/** Interrupts everything that runs and waits until its rows are written: Strapi is going down. */

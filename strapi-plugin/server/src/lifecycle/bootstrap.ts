@@ -38,6 +38,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
 
 	const outbox = getService(strapi, 'outbox');
 	getService(strapi, 'ledger').onRecovery(() => void outbox.deliverAll().catch((error) => log.error(error)));
+	outbox.onLateSettlement(getService(strapi, 'answering').correct);
 	const ingestion = getService(strapi, 'ingestion');
 	await ingestion.reconcile();
 	strapi.cron.add({

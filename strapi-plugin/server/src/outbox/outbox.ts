@@ -62,6 +62,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	const rows = () => strapi.db.query(OUTBOX_UID);
 	const log = createQuietLog(strapi.log);
 	const { tableName } = strapi.db.metadata.get(OUTBOX_UID);
+	const listeners: ((answerId: string, ended: HoldEnded) => Promise<void>)[] = [];
 	let sweeping: Promise<void> | undefined;
 	let again = false;
 
@@ -192,7 +193,7 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 	}
 
 	async function endHold(row: LeasedRow): Promise<HoldEnded> {
-		const answerId = row.key.slice(holdKey('').length);
+		const answerId = answerIdOf(row);
 		if (row.kind === 'settle') return ledger.settle(row.botId, answerId, row.payload as SettleBody);
 		const { left } = await ledger.release(row.botId, answerId, row.payload as ReleaseBody);
 		return { spent: 0, left };
@@ -230,6 +231,13 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		});
 	}
 
+	/** Delivers what had to wait, and says so: whoever asked was told something before the ledger could. */
+	async function deliverLate(row: OutboxRow): Promise<void> {
+		const ended = await deliver(row);
+		if (row.kind !== 'settle' || !ended) return;
+		for (const listener of listeners) await listener(answerIdOf(row), ended);
+	}
+
 	async function sweep(): Promise<void> {
 		do {
 			again = false;
@@ -240,10 +248,10 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 			});
 			if (watched.trouble()) {
 				// One row is enough to find out; the others would only wait for the same time-out.
-				for (const row of due.splice(0, 1)) await deliver(row);
+				for (const row of due.splice(0, 1)) await deliverLate(row);
 				if (watched.trouble()) return;
 			}
-			await Promise.all(due.map(deliver));
+			await Promise.all(due.map(deliverLate));
 			if (due.length >= BATCH_MAX - 1) again = true;
 		} while (again);
 	}
@@ -272,6 +280,9 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 		recordHoldEndWith,
 		deliverDue,
 		deliverAll,
+
+		/** Calls `listener` with what the ledger said to a settlement that had to wait. */
+		onLateSettlement: (listener: (typeof listeners)[number]) => listeners.push(listener),
 
 		/** Whether these are the settings that were last recorded for the bot. */
 		async hasRecorded(botId: string, settings: UnversionedSettings): Promise<boolean> {
@@ -308,3 +319,4 @@ export function createOutbox({ strapi, watched }: { strapi: Core.Strapi; watched
 
 const botKey = (botId: string) => `bot:${botId}`;
 const holdKey = (answerId: string) => `hold:${answerId}`;
+const answerIdOf = ({ key }: Pick<OutboxRow, 'key'>) => key.slice(holdKey('').length);
