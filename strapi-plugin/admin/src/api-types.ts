@@ -276,3 +276,12 @@ export interface SourceFilter {
 	page: number;
 	pageSize: number;
 }
+
+/** A content type of the shop's own that can be mapped, with the fields that can be read. */
+export interface MappableType {
+	uid: string;
+	name: string;
+	localized: boolean;
+	draft_and_publish: boolean;
+	fields: { name: string; type: string }[];
+}

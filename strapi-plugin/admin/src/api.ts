@@ -10,6 +10,7 @@ import type {
 	EntryRef,
 	EntryState,
 	GapList,
+	MappableType,
 	PlaygroundAnswer,
 	PoolsAnswer,
 	SearchResult,
@@ -54,6 +55,11 @@ const api = adminApi.enhanceEndpoints(tags).injectEndpoints({
 		getPools: build.query<PoolsAnswer, string>({
 			query: (id) => ({ url: bot(id, '/pools'), method: 'GET' }),
 			providesTags: ['AnswerpackBot'],
+		}),
+
+		/** What a mapping can choose from. */
+		getMappableTypes: build.query<{ results: MappableType[] }, void>({
+			query: () => ({ url: '/answerpack/content-types', method: 'GET' }),
 		}),
 
 		play: build.mutation<PlaygroundAnswer, { id: string; question: string; language: string }>({
@@ -117,6 +123,7 @@ export const {
 	useGetBotSettingsQuery,
 	useSaveBotSettingsMutation,
 	useGetPoolsQuery,
+	useGetMappableTypesQuery,
 	usePlayMutation,
 	useGetConversationsQuery,
 	useGetConversationQuery,

@@ -2,6 +2,7 @@ import { Discuss } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { AddToBotAction } from './content-manager/bulk-add';
 import { addFieldHints } from './content-manager/field-hints';
+import { MAPPING_INPUTS } from './content-manager/mapping-inputs';
 import { DeliveryPanel, KnowledgePanel, LockedPanel } from './content-manager/panels';
 import { PERMISSIONS, PLUGIN_ID } from './plugin-id';
 import { messageId, translationsOf } from './translations';
@@ -30,6 +31,9 @@ export default {
 			component: async () => (await import('./home/Attention')).default,
 			permissions: PERMISSIONS.read,
 		});
+		app.addFields(
+			MAPPING_INPUTS.map(({ type, Component }) => ({ type, Component })) as Parameters<typeof app.addFields>[0],
+		);
 		app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', addFieldHints);
 	},
 

@@ -1,7 +1,6 @@
 export const PLUGIN_ID = 'answerpack';
 
 export const BOT_UID = 'plugin::answerpack.bot';
-export const FAQ_UID = 'plugin::answerpack.faq';
 
 /** The content types that editors feed bots with (server: ingestion/sources). */
 export const SOURCE_UIDS: readonly string[] = ['faq', 'article', 'file', 'page', 'mapping'].map(

@@ -22,6 +22,9 @@ export function SourceState({ uid, documentId, state }: { uid: string; documentI
 	);
 }
 
+/** Cells of tables do not wrap otherwise, and a long reason would push what stands beside it off the page. */
+const WRAPPED = { whiteSpace: 'normal', overflowWrap: 'anywhere', maxWidth: '32rem' } as const;
+
 function Explanation({ state }: { state: LocaleState }) {
 	const { formatMessage, formatDate } = useIntl();
 	const reason = useReason(state);
@@ -40,7 +43,7 @@ function Explanation({ state }: { state: LocaleState }) {
 	}
 	if (state.entries) lines.push(formatMessage({ id: messageId('source.entries') }, { ...state.entries }));
 	return lines.map((line) => (
-		<Typography key={line} variant="pi" textColor="neutral600">
+		<Typography key={line} variant="pi" textColor="neutral600" style={WRAPPED}>
 			{line}
 		</Typography>
 	));

@@ -148,9 +148,12 @@ export const de: Omit<Same<typeof en>, 'fields'> & {
 		},
 		mapping: {
 			name: ['Name', 'Wie Sie es nennen, etwa Produkte.'],
-			contentType: ['Inhaltstyp', 'Seine uid, wie api::product.product.'],
-			titleField: ['Feld des Titels', 'Der Name des Feldes, nach dem ein Eintrag heißt.'],
-			bodyFields: ['Felder des Textes', 'Ihre Namen, eins je Zeile, in der Reihenfolge, in der sie gelesen werden.'],
+			contentType: ['Inhaltstyp', 'Ein Sammlungstyp von Ihnen; was davon veröffentlicht ist, zählt.'],
+			titleField: ['Feld des Titels', 'Wonach ein Eintrag heißt.'],
+			bodyFields: [
+				'Felder des Textes',
+				'Was gelesen wird, in dieser Reihenfolge. Beziehungen, Medien und JSON sind nicht lesbar und fehlen hier.',
+			],
 			urlPattern: ['Link', 'Wo Besucher einen Eintrag lesen können: /produkte/{slug}'],
 			language: ['Sprache', 'Worin die Einträge geschrieben sind, wenn ihr Typ keine Sprachen hat, wie: de'],
 			bots: ['Bots', 'Wer daraus antworten darf, sobald beide veröffentlicht sind.'],

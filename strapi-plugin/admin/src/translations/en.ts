@@ -143,9 +143,12 @@ export const en = {
 		},
 		mapping: {
 			name: ['Name', 'What you call it, such as Products.'],
-			contentType: ['Content type', 'Its uid, such as api::product.product.'],
-			titleField: ['Field of the title', 'The name of the field that names an entry.'],
-			bodyFields: ['Fields of the text', 'Their names, one a line, in the order in which they are read.'],
+			contentType: ['Content type', 'A collection type of yours; what is published of it counts.'],
+			titleField: ['Field of the title', 'What names an entry.'],
+			bodyFields: [
+				'Fields of the text',
+				'What is read, in this order. Relations, media and JSON cannot be read, and are not offered.',
+			],
 			urlPattern: ['Link', 'Where visitors can read an entry: /products/{slug}'],
 			language: ['Language', 'What entries are written in when their type has no locales, such as: en'],
 			bots: ['Bots', 'Who may answer from it, once both are published.'],

@@ -164,7 +164,7 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'sources.title': 'Quellen',
 	'sources.empty':
 		'Dieser Bot weiß noch nichts. Schreiben Sie die erste Frage mit ihrer Antwort, oder fügen Sie im Content-Manager Einträge hinzu.',
-	'sources.empty.action': 'FAQ-Eintrag schreiben',
+	'sources.add': 'Wissen hinzufügen',
 	'sources.none': 'So eine Quelle gibt es nicht.',
 	'sources.column.title': 'Eintrag',
 	'sources.column.type': 'Art',
@@ -189,7 +189,7 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'source.waiting.hint': 'Es wird in wenigen Sekunden gelesen.',
 	'source.not_published.hint': 'Bots kennen es, sobald es veröffentlicht ist.',
 	'source.entries': '{indexed} gelesen, {waiting} warten, {failed} fehlgeschlagen',
-	'source.next': 'Nächster Versuch {when}.',
+	'source.next': 'Nächster Versuch: {when}.',
 	'source.retry': 'Noch einmal',
 	'source.retry.failed': 'Darum konnte nicht gebeten werden.',
 	'source.bots': 'Daraus antwortet: {bots}',
@@ -223,6 +223,12 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'reason.text_too_long': 'Der Text ist zu lang. Teilen Sie ihn auf mehrere Einträge auf.',
 	'reason.content_type_missing': 'Diesen Inhaltstyp gibt es nicht mehr.',
 	'reason.field_missing': 'Der Inhaltstyp hat kein Feld „{detail}“ mehr.',
+	'reason.field_type_unsupported':
+		'Das Feld „{detail}“ kann nicht gelesen werden: Beziehungen, Medien und JSON sind kein Text. Wählen Sie ein anderes.',
+	'mapping.type.choose': 'Inhaltstyp wählen',
+	'mapping.field.choose': 'Feld wählen',
+	'mapping.fields.choose': 'Felder wählen',
+	'mapping.gone': '{name} (nicht mehr da oder nicht lesbar)',
 	'reason.file_missing': 'Es ist keine Datei darin.',
 	'reason.file_too_large': 'Die Datei ist zu groß.',
 	'reason.file_type_unsupported':

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 /** An instance of Strapi on the same database, as far as ingestion goes; it may read pages of the site of this test. */
 function instance(
-	readers: Partial<Record<typeof ARTICLE_UID | typeof FAQ_UID, Reader>> = {},
+	readers: Partial<Record<typeof ARTICLE_UID | typeof FAQ_UID | typeof MAPPING_UID, Reader>> = {},
 	embedder?: Embedder,
 ): Ingestion {
 	const { strapi } = host;
@@ -87,7 +87,7 @@ async function find(question: string, locale = 'en'): Promise<string> {
 	const { passages } = await getService(host.strapi, 'bot-indexes').search(BOT_ID, question, { locale });
 	return passages.map(({ passage }) => passage.text).join('\n');
 }
-const create = async (uid: typeof PAGE_UID | typeof FAQ_UID, data: object, locale = 'en') =>
+const create = async (uid: typeof PAGE_UID | typeof FAQ_UID | typeof MAPPING_UID, data: object, locale = 'en') =>
 	(await host.strapi.documents(uid).create({ locale, data: { bots: [BOT_ID], ...data } as never, status: 'published' }))
 		.documentId;
 const stateOf = async (uid: typeof PAGE_UID | typeof FAQ_UID, documentId: string) =>
@@ -132,7 +132,7 @@ describe('a web page', () => {
 		await pages.unpublish({ documentId, locale: 'de' });
 		expect(await find('Leinöl Pfanne', 'de')).not.toContain('Leinöl');
 		await pages.delete({ documentId, locale: '*' });
-		expect(await one.rows.find({ source_id: documentId })).toEqual([]);
+		expect(await one.rows.list({ source_id: documentId })).toEqual([]);
 	});
 
 	test('that leads into a private network is refused, and so is one that robots.txt forbids', async () => {
@@ -267,8 +267,44 @@ describe('work', () => {
 		});
 		documentId = await create(FAQ_UID, { question: 'Gone?', answer: 'Gone before it was known.' });
 		await one.settled();
-		expect(await one.rows.find({ source_id: documentId })).toEqual([]);
+		expect(await one.rows.list({ source_id: documentId })).toEqual([]);
 		expect(await find('Gone before it was known')).not.toContain('Gone before');
+	});
+
+	test('on a content type leaves alone what is published while it is listed, and forgets what is not there', async () => {
+		const branches = host.strapi.documents('api::branch.branch' as never) as ReturnType<
+			typeof host.strapi.documents<typeof FAQ_UID>
+		>;
+		const open = async (city: string) =>
+			(await branches.create({ data: { city, openingHours: `In ${city} at noon.` } as never })).documentId;
+		const mapped = createMappingReader(host.strapi);
+		let whileListing = async () => {};
+		const one = instance({
+			[MAPPING_UID]: async (row, signal) => {
+				const reading = await mapped(row, signal);
+				if (reading.kind === 'list') await whileListing();
+				return reading;
+			},
+		});
+		whileListing = async () => void (await open('Zwickau'));
+		const gone = await open('Plauen');
+		const data = {
+			name: 'Branches',
+			contentType: 'api::branch.branch',
+			titleField: 'city',
+			bodyFields: 'openingHours',
+		};
+		const mapping = await create(MAPPING_UID, data);
+		await one.settled();
+		expect(await find('When in Zwickau?')).toContain('In Zwickau at noon.');
+		expect(await find('When in Plauen?')).toContain('In Plauen at noon.');
+
+		whileListing = async () => {};
+		await host.strapi.db.query('api::branch.branch').deleteMany({ where: { documentId: gone } }); // nobody hears of it
+		await passTime();
+		await one.settled();
+		expect(await find('When in Plauen?')).not.toContain('In Plauen at noon.');
+		expect(await one.rows.list({ source_id: mapping, entry_id: gone })).toEqual([]);
 	});
 
 	test('that nobody could foresee is tried again, and the others go on', async () => {
@@ -307,7 +343,7 @@ describe('work', () => {
 		await one.reconcile();
 		await one.settled();
 		expect(await find('Did it come with an import?')).toContain('It came with an import.');
-		expect(await one.rows.find({ source_id: 'nobody' })).toEqual([]);
+		expect(await one.rows.list({ source_id: 'nobody' })).toEqual([]);
 	});
 });
 

@@ -77,8 +77,19 @@ describe('an FAQ entry', () => {
 		expect((await find('Geschenkpapier', 'de'))[0]).toBe('Wir schlagen Pakete in Marmorpapier ein.');
 		await faqs().delete({ documentId, locale: '*' });
 		expect(await find('Geschenkpapier', 'de')).not.toContain('Wir schlagen Pakete in Marmorpapier ein.');
-		expect(await ingestion().rows.find({ source_id: documentId })).toEqual([]);
+		expect(await ingestion().rows.list({ source_id: documentId })).toEqual([]);
 	});
+});
+
+test('an entry in a language without a stemmer is found by parts of its words', async () => {
+	await host.strapi.plugin('i18n').service('locales').create({ code: 'eo', name: 'Esperanto (eo)' });
+	const data = { question: 'Sendado', answer: 'Ni sendas la pakaĵojn al Aŭstrio.', bots: [BOT_ID] };
+	const faqs = host.strapi.documents(FAQ_UID);
+	const { documentId } = await faqs.create({ locale: 'eo', data: data as never, status: 'published' });
+	await ingestion().settled();
+	expect((await stateOf(FAQ_UID, documentId)).locales.eo).toMatchObject({ state: 'indexed', passages: 1 });
+	expect((await find('pakaĵon Aŭstrion?', 'eo'))[0]).toBe('Ni sendas la pakaĵojn al Aŭstrio.');
+	await faqs.delete({ documentId, locale: '*' });
 });
 
 describe('a file of the media library', () => {
@@ -159,7 +170,7 @@ describe('a file of the media library', () => {
 		await files().unpublish({ documentId, locale: 'de' });
 		expect(await find('Tabletten K9 entkalken', 'de')).not.toContain(inGerman);
 		await files().delete({ documentId, locale: '*' });
-		expect(await ingestion().rows.find({ source_id: documentId })).toEqual([]);
+		expect(await ingestion().rows.list({ source_id: documentId })).toEqual([]);
 	});
 
 	afterAll(async () => {
@@ -285,9 +296,36 @@ describe('a content type of the shop’s own', () => {
 		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de'))[0]).toContain('dreihundert Gramm');
 	});
 
+	test('with a field that is a relation is not published; one that became a relation since says which', async () => {
+		const data = { name: 'Related', contentType: GUIDE, titleField: 'title', bodyFields: 'body' };
+		await expect(map({ ...data, bodyFields: 'body\nlocalizations' })).rejects.toMatchObject({
+			details: {
+				errors: [
+					expect.objectContaining({
+						path: ['bodyFields'],
+						message: expect.stringContaining('relations, media and JSON'),
+					}),
+				],
+			},
+		});
+		await expect(map({ ...data, titleField: 'body' })).rejects.toMatchObject({
+			details: { errors: [expect.objectContaining({ path: ['titleField'] })] },
+		});
+		const related = await map(data);
+		const changed = { bodyFields: 'body\nlocalizations' };
+		await host.strapi.db.query(MAPPING_UID).updateMany({ where: { documentId: related }, data: changed });
+		await getService(host.strapi, 'sources').retry(MAPPING_UID, related);
+		await ingestion().settled();
+		expect((await stateOf(MAPPING_UID, related)).locales.en).toMatchObject({
+			state: 'failed',
+			reason: 'field_type_unsupported',
+			detail: 'localizations',
+		});
+	});
+
 	test('is forgotten with its mapping', async () => {
 		await host.strapi.documents(MAPPING_UID).unpublish({ documentId: mapping });
 		expect((await find('Wie viel Wasser fasst ein Siphon?', 'de')).join()).not.toContain('dreihundert Gramm');
-		expect(await ingestion().rows.find({ source_id: mapping })).toEqual([]);
+		expect(await ingestion().rows.list({ source_id: mapping })).toEqual([]);
 	});
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { isDeclined } from '../answering/answering';
 import type { BotIndexes } from '../bot-index/bot-index';
@@ -63,11 +64,13 @@ interface Row {
 	draft: EntryRef | null;
 }
 
+type Transaction = Parameters<ReturnType<Core.Strapi['db']['connection']['raw']>['transacting']>[0];
+
 export type Gaps = ReturnType<typeof createGaps>;
 
 /** See README.md. */
 export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: BotIndexes }) {
-	async function readRows(botId: string): Promise<Row[]> {
+	async function readRows(botId: string, trx?: Transaction): Promise<Row[]> {
 		const { tableName } = strapi.db.metadata.get(ANSWER_UID);
 		const select = `select answer_id, question, language, created_at, coalesce(gap_dismissed, false) as dismissed,
 				gap_draft as draft, feedback->>'comment' as comment,
@@ -76,10 +79,11 @@ export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: 
 				coalesce(feedback->>'rating', '') = 'down' as disliked
 			from ?? where bot_id = ? and subject_kind <> 'operator' and state = 'done' and erased_at is null
 				and created_at > ? and jsonb_array_length(events) > 2`; // with a text: one that was stopped before has none
-		const { rows } = await strapi.db.connection.raw<{ rows: (Omit<Row, 'draft'> & { draft: string | null })[] }>(
+		const query = strapi.db.connection.raw<{ rows: (Omit<Row, 'draft'> & { draft: string | null })[] }>(
 			`select * from (${select}) answers where not answered or disliked order by created_at desc limit ?`,
 			[tableName, botId, new Date(Date.now() - DAYS_MAX * DAY_MS), QUESTIONS_MAX],
 		);
+		const { rows } = await (trx ? query.transacting(trx) : query);
 		// Strapi's connection gives JSON as it is stored, as text.
 		return rows.map((row) => ({ ...row, draft: row.draft === null ? null : (JSON.parse(row.draft) as EntryRef) }));
 	}
@@ -114,9 +118,9 @@ export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: 
 		return found !== undefined && found.retrieval.passages[0]?.passage.text !== newest.best_text;
 	}
 
-	async function rowsOf(botId: string, answerIds: readonly string[]): Promise<Row[]> {
+	async function rowsOf(botId: string, answerIds: readonly string[], trx: Transaction): Promise<Row[]> {
 		const wanted = new Set(answerIds);
-		return (await readRows(botId)).filter(({ answer_id }) => wanted.has(answer_id));
+		return (await readRows(botId, trx)).filter(({ answer_id }) => wanted.has(answer_id));
 	}
 
 	async function mark(botId: string, answerIds: readonly string[], data: object): Promise<number> {
@@ -143,6 +147,7 @@ export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: 
 			const open: Gap[] = [];
 			let dismissedCount = 0;
 			for (const group of await readGroups(botId)) {
+				await setImmediate(); // each is looked up in the index; visitors do not wait for all of them
 				const [newest] = group;
 				if (!newest || isDeclined(asked, newest.question)) continue;
 				const isDismissed = group.some((row) => row.dismissed);
@@ -163,21 +168,25 @@ export function createGaps({ strapi, indexes }: { strapi: Core.Strapi; indexes: 
 		 * @returns `null` when there are no such questions
 		 */
 		async draft(botId: string, answerIds: readonly string[]): Promise<EntryRef | null> {
-			const rows = await rowsOf(botId, answerIds);
-			const [newest] = rows;
-			if (!newest) return null;
-			const known = await existing(rows.find(({ draft }) => draft)?.draft);
-			if (known) return known;
-			const locale = await localeFor(strapi, newest.language);
-			const [question = '', ...variants] = wordings(asQuestions(rows)).slice(0, WORDINGS_MAX);
-			const { documentId } = await strapi.documents(FAQ_UID).create({
-				locale,
-				// Strapi knows the fields of a plugin's types only where its own types were generated.
-				data: { question: question.slice(0, 255), variants: variants.join('\n'), bots: [botId] } as never,
+			return strapi.db.transaction(async ({ trx }) => {
+				// Of two editors who begin at once, the second finds what the first has begun.
+				await strapi.db.connection.raw('select pg_advisory_xact_lock(hashtext(?))', [`gaps:${botId}`]).transacting(trx);
+				const rows = await rowsOf(botId, answerIds, trx);
+				const [newest] = rows;
+				if (!newest) return null;
+				const known = await existing(rows.find(({ draft }) => draft)?.draft);
+				if (known) return known;
+				const locale = await localeFor(strapi, newest.language);
+				const [question = '', ...variants] = wordings(asQuestions(rows)).slice(0, WORDINGS_MAX);
+				const { documentId } = await strapi.documents(FAQ_UID).create({
+					locale,
+					// Strapi knows the fields of a plugin's types only where its own types were generated.
+					data: { question: question.slice(0, 255), variants: variants.join('\n'), bots: [botId] } as never,
+				});
+				const draft = { uid: FAQ_UID, document_id: documentId, locale };
+				await mark(botId, answerIds, { gapDraft: draft });
+				return draft;
 			});
-			const draft = { uid: FAQ_UID, document_id: documentId, locale };
-			await mark(botId, answerIds, { gapDraft: draft });
-			return draft;
 		},
 
 		/** How many there are, for those who only want to know whether to look. */

@@ -71,6 +71,9 @@ export interface Indexed {
 	last_modified?: string | null;
 }
 
+/** A document as it was when it was looked for. */
+export type ListedRow = Pick<DocumentRow, 'id' | 'version' | (typeof KEY)[number]>;
+
 const KEY = ['source_uid', 'source_id', 'source_locale', 'uid', 'entry_id', 'locale'] as const;
 
 /** What a row says that is to be read at once, whatever was before. */
@@ -172,15 +175,22 @@ export function createDocumentRows(strapi: Core.Strapi) {
 			);
 		},
 
-		async forgetAll(ids: readonly number[]): Promise<void> {
-			for (let from = 0; from < ids.length; from += ROWS_MAX) {
-				const some = ids.slice(from, from + ROWS_MAX);
-				await inTransaction((table) => table(documents).whereIn('id', some).del());
+		/** Forgets documents as they were when they were found; one that is to be read again since stays. */
+		async forgetAll(found: readonly ListedRow[]): Promise<void> {
+			for (let from = 0; from < found.length; from += ROWS_MAX) {
+				const some = found.slice(from, from + ROWS_MAX).map(({ id, version }) => [id, version]);
+				await inTransaction((table) => table(documents).whereIn(['id', 'version'], some).del());
 			}
 		},
 
-		async find(where: Partial<DocumentRow>): Promise<DocumentRow[]> {
-			return inTransaction((table) => table(documents).where(where).orderBy('id').select<DocumentRow[]>('*'));
+		/** Which documents there are, without what they say. */
+		async list(where: Partial<DocumentRow>): Promise<ListedRow[]> {
+			return inTransaction((table) =>
+				table(documents)
+					.where(where)
+					.orderBy('id')
+					.select<ListedRow[]>('id', 'version', ...KEY),
+			);
 		},
 
 		/** The entries to open in the content manager, by the ids of documents: a sitemap for its pages. */

@@ -12,6 +12,8 @@ const REASONS = {
 	content_type_missing: false,
 	/** Detail: the name of the field. */
 	field_missing: false,
+	/** A relation, media or JSON. Detail: the name of the field. */
+	field_type_unsupported: false,
 
 	file_missing: false,
 	file_too_large: false,

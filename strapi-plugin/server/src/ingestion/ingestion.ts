@@ -12,6 +12,7 @@ import {
 	type DocumentRows,
 	type Indexed,
 	LEASE_MS,
+	type ListedRow,
 } from './document-rows';
 import { IngestionFailure } from './failure';
 import { followEntry } from './follow-entries';
@@ -50,6 +51,7 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 	const working = lanes.map((sources) => ({ sources, run: undefined as Promise<void> | undefined, again: false }));
 
 	async function work(row: DocumentRow): Promise<void> {
+		const { source_uid, source_id, source_locale } = row;
 		const lost = new AbortController();
 		const signal = AbortSignal.any([stopping.signal, lost.signal]);
 		const renewal = setInterval(() => {
@@ -59,7 +61,9 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 			);
 		}, LEASE_MS / 3);
 		try {
-			await put(row, await readers[row.source_uid](row, signal), signal);
+			// What is there before it is read: what comes to be known meanwhile is newer than a list.
+			const known = isOwn(row) ? await rows.list({ source_uid, source_id, source_locale }) : [];
+			await put(row, await readers[source_uid](row, signal), known, signal);
 		} catch (error) {
 			if (stopping.signal.aborted) return await rows.release(row);
 			if (lost.signal.aborted) return; // it has changed again, and somebody else begins anew
@@ -72,7 +76,12 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 	}
 
 	/** Writes down what was read. */
-	async function put(row: DocumentRow, reading: Reading, signal: AbortSignal): Promise<void> {
+	async function put(
+		row: DocumentRow,
+		reading: Reading,
+		known: readonly ListedRow[],
+		signal: AbortSignal,
+	): Promise<void> {
 		switch (reading.kind) {
 			case 'gone':
 				return rows.forget({ id: row.id, version: row.version });
@@ -80,24 +89,26 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 				await rows.finish(row, null, reading.refresh_at);
 				return;
 			case 'list':
-				return putList(row, reading);
+				return putList(row, reading, known);
 			case 'text':
 				return putText(row, reading, signal);
 		}
 	}
 
 	/** Makes known what is listed and new, and forgets what is not listed any more. */
-	async function putList(row: DocumentRow, { title, documents, rules, refresh_at }: Listing): Promise<void> {
+	async function putList(
+		row: DocumentRow,
+		{ title, documents, rules, refresh_at }: Listing,
+		known: readonly ListedRow[],
+	): Promise<void> {
 		const keyOf = ({ uid, entry_id, locale }: DocumentKey) => `${uid} ${entry_id} ${locale}`;
-		const { source_uid, source_id, source_locale } = row;
 		const hash = hashOf(rules);
 		await strapi.db.transaction(async () => {
 			const found = { title, url: null, aliases: null, hash, vector_space: null, characters: 0, passages: [] };
 			if (!(await rows.finish(row, found, refresh_at))) return;
-			const known = await rows.find({ source_uid, source_id, source_locale });
 			const listed = new Set(documents.map(keyOf));
 			const gone = known.filter((one) => one.id !== row.id && !listed.has(keyOf(one)));
-			await rows.forgetAll(gone.map(({ id }) => id));
+			await rows.forgetAll(gone);
 			const before = new Set(row.hash === hash ? known.map(keyOf) : []);
 			await rows.want(
 				documents.filter((one) => !before.has(keyOf(one))),
@@ -193,7 +204,7 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 					select: ['documentId', 'locale'],
 					where: { publishedAt: { $notNull: true } },
 				});
-				const known = (await rows.find({ source_uid: uid, uid })).map((row) => `${row.source_id} ${row.source_locale}`);
+				const known = (await rows.list({ source_uid: uid, uid })).map((row) => `${row.source_id} ${row.source_locale}`);
 				const now = new Set(published.map(({ documentId, locale }) => `${documentId} ${locale ?? ''}`));
 				const before = new Set(known);
 				const differing = new Set(
@@ -214,6 +225,11 @@ export function createIngestion({ strapi, readers, embedder, parseAside, lanes, 
 			await Promise.all(working.map(({ run }) => run));
 		},
 	};
+}
+
+/** Whether it is the editor's entry itself, which may turn out to be a list of others. */
+function isOwn({ uid, entry_id, source_uid, source_id }: DocumentRow): boolean {
+	return uid === source_uid && entry_id === source_id;
 }
 
 function toFailure(error: unknown): IngestionFailure {

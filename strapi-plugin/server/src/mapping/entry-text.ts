@@ -21,6 +21,11 @@ export function isReadable({ type }: Attribute): boolean {
 	return PROSE.has(type) || VALUES.has(type) || NESTED.has(type);
 }
 
+/** Whether a field can name an entry: it is a line of text or a value. */
+export function isNaming({ type }: Attribute): boolean {
+	return VALUES.has(type) || type === 'text';
+}
+
 /**
  * A field as Markdown. What is no prose keeps the name of its field, since "900" says nothing: `Weight in grams: 900`.
  */

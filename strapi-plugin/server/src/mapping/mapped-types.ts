@@ -3,7 +3,7 @@ import { contentTypes } from '@strapi/utils';
 import { MAPPING_UID, PLUGIN_ID } from '../constants';
 import type { MappingEntry } from '../content-types/mapping/schema';
 import type { Issue } from '../settings/assert-nothing-wrong';
-import { type Attribute, isReadable } from './entry-text';
+import { type Attribute, isNaming, isReadable } from './entry-text';
 
 /** A content type that can be mapped. */
 export interface MappableType {
@@ -72,12 +72,10 @@ export function fieldNames(text: string | null): string[] {
 export function checkMapping(strapi: Core.Strapi, { contentType, titleField, bodyFields }: MappingEntry): Issue[] {
 	const model = mappableType(strapi, contentType ?? '');
 	if (!model) return [{ field: 'contentType', problem: 'content_type_unknown' }];
-	const isThere = (name: string) => {
-		const attribute = model.attributes[name];
-		return attribute !== undefined && isReadable(attribute);
-	};
 	const issues: Issue[] = [];
-	if (!isThere(titleField ?? '')) issues.push({ field: 'titleField', problem: 'field_unknown' });
-	if (!fieldNames(bodyFields).every(isThere)) issues.push({ field: 'bodyFields', problem: 'field_unknown' });
+	const title = model.attributes[titleField ?? ''];
+	if (!title || !isNaming(title)) issues.push({ field: 'titleField', problem: 'field_unknown' });
+	const texts = fieldNames(bodyFields).map((name) => model.attributes[name]);
+	if (!texts.every((text) => text && isReadable(text))) issues.push({ field: 'bodyFields', problem: 'field_unknown' });
 	return issues;
 }

@@ -21,7 +21,7 @@ const PROBLEMS = {
 		slug_taken: 'Another bot has this slug.',
 		text: 'This text is too long.',
 		content_type_unknown: 'There is no such content type. Write it like api::product.product.',
-		field_unknown: 'The content type has no such field with text.',
+		field_unknown: 'The content type has no such field, or it cannot be read: relations, media and JSON are no text.',
 		several: 'Some fields are not right yet.',
 	},
 	de: {
@@ -45,7 +45,8 @@ const PROBLEMS = {
 		slug_taken: 'Ein anderer Bot hat diesen Kurznamen.',
 		text: 'Dieser Text ist zu lang.',
 		content_type_unknown: 'Diesen Inhaltstyp gibt es nicht. Schreiben Sie ihn wie api::product.product.',
-		field_unknown: 'Ein solches Feld mit Text hat der Inhaltstyp nicht.',
+		field_unknown:
+			'Ein solches Feld hat der Inhaltstyp nicht, oder es ist nicht lesbar: Beziehungen, Medien und JSON sind kein Text.',
 		several: 'Einige Felder stimmen noch nicht.',
 	},
 };

@@ -33,13 +33,16 @@ export function SourceTable({ sources }: { sources: readonly SourceListed[] }) {
 	);
 }
 
+/** An address can be long. */
+const WRAPPED = { whiteSpace: 'normal', overflowWrap: 'anywhere', minWidth: '16rem' } as const;
+
 function SourceRow({ source }: { source: SourceListed }) {
 	const { formatMessage, formatNumber, formatDate, formatDisplayName } = useIntl();
 	const { uid, document_id, locale, title, type, passages, characters, changed_at } = source;
 	return (
 		<Tr>
 			<Td>
-				<Link tag={NavLink} to={entryPath(uid, document_id, locale)}>
+				<Link tag={NavLink} to={entryPath(uid, document_id, locale)} style={WRAPPED}>
 					{title || formatMessage({ id: messageId('sources.untitled') })}
 				</Link>
 			</Td>
@@ -61,9 +64,7 @@ function SourceRow({ source }: { source: SourceListed }) {
 				<Typography textColor="neutral800">{formatNumber(characters)}</Typography>
 			</Td>
 			<Td>
-				<Typography textColor="neutral800">
-					{formatDate(changed_at, { dateStyle: 'medium', timeStyle: 'short' })}
-				</Typography>
+				<Typography textColor="neutral800">{formatDate(changed_at, { dateStyle: 'medium' })}</Typography>
 			</Td>
 		</Tr>
 	);

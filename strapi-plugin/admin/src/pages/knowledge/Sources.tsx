@@ -1,8 +1,6 @@
-import { EmptyStateLayout, Flex, LinkButton } from '@strapi/design-system';
-import { Plus } from '@strapi/icons';
+import { EmptyStateLayout, Flex } from '@strapi/design-system';
 import { Page, useQueryParams } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import { NavLink } from 'react-router-dom';
 import {
 	type BotState,
 	POLLING,
@@ -15,9 +13,8 @@ import { Card } from '../../components/Card';
 import { Filter } from '../../components/Filter';
 import { Pages } from '../../components/Pages';
 import { Permitted } from '../../components/Permitted';
-import { entryPath } from '../../links';
-import { FAQ_UID } from '../../plugin-id';
 import { messageId } from '../../translations';
+import { AddKnowledge } from './AddKnowledge';
 import { SourceTable } from './SourceTable';
 
 const PAGE_SIZE = 20;
@@ -44,13 +41,12 @@ export function Sources({ bot }: { bot: BotState }) {
 	if (isError) return <Page.Error />;
 	if (!data) return <Page.Loading />;
 	const total = STATES.reduce((sum, state) => sum + data.counts[state], 0);
-	const write = (
-		<LinkButton tag={NavLink} to={entryPath(FAQ_UID, 'create')} startIcon={<Plus />} variant="secondary">
-			{formatMessage({ id: messageId('sources.empty.action') })}
-		</LinkButton>
+	const add = (
+		<Permitted needs="knowledge">
+			<AddKnowledge types={TYPES} />
+		</Permitted>
 	);
-	if (total === 0)
-		return <EmptyStateLayout content={formatMessage({ id: messageId('sources.empty') })} action={write} />;
+	if (total === 0) return <EmptyStateLayout content={formatMessage({ id: messageId('sources.empty') })} action={add} />;
 
 	const choose = (change: { [Name in keyof Query]?: Query[Name] | undefined }) =>
 		setQuery({ ...query, page: '1', ...change } as Query);
@@ -74,7 +70,7 @@ export function Sources({ bot }: { bot: BotState }) {
 						options={TYPES.map((type) => [type, formatMessage({ id: messageId(`type.${type}`) })])}
 					/>
 				</Flex>
-				<Permitted needs="knowledge">{write}</Permitted>
+				{add}
 			</Flex>
 			{data.results.length === 0 ? (
 				<EmptyStateLayout shadow="" content={formatMessage({ id: messageId('sources.none') })} />

@@ -11,6 +11,7 @@ import { GROUPS, type GroupName } from './fields';
 import { Pools } from './Pools';
 import { Preview } from './Preview';
 import { SaveCard } from './SaveCard';
+import { SlugFromName } from './SlugFromName';
 import { Snippet } from './Snippet';
 import { WelcomeTexts } from './WelcomeTexts';
 
@@ -53,6 +54,7 @@ export function SettingsForm({ values, stored, onSaved }: Props) {
 			{({ values, modified, isSubmitting }) => (
 				<>
 					<Blocker />
+					{!stored && <SlugFromName />}
 					<Grid.Root gap={6}>
 						<Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch">
 							<Flex direction="column" alignItems="stretch" gap={6}>

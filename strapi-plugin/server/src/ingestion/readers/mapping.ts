@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { MAPPING_UID } from '../../constants';
 import type { MappingEntry } from '../../content-types/mapping/schema';
-import { type Attribute, type Components, entryUrl, fieldText } from '../../mapping/entry-text';
+import { type Attribute, type Components, entryUrl, fieldText, isNaming, isReadable } from '../../mapping/entry-text';
 import { fieldNames, hasDrafts, isLocalized, mappableType } from '../../mapping/mapped-types';
 import type { DocumentKey, DocumentRow } from '../document-rows';
 import { IngestionFailure } from '../failure';
@@ -32,8 +32,13 @@ async function list(strapi: Core.Strapi, mapping: MappingEntry): Promise<Reading
 	const refresh_at = Date.now() + COMPARE_MS;
 	const model = mappableType(strapi, contentType ?? '');
 	if (!model) throw new IngestionFailure('content_type_missing', contentType, { refresh_at });
-	const missing = [titleField ?? '', ...fieldNames(bodyFields)].find((field) => !(field in model.attributes));
-	if (missing !== undefined) throw new IngestionFailure('field_missing', missing, { refresh_at });
+	const assertField = (field: string, isRight: (attribute: Attribute) => boolean) => {
+		const attribute = model.attributes[field];
+		if (!attribute) throw new IngestionFailure('field_missing', field, { refresh_at });
+		if (!isRight(attribute)) throw new IngestionFailure('field_type_unsupported', field, { refresh_at });
+	};
+	assertField(titleField ?? '', isNaming);
+	for (const field of fieldNames(bodyFields)) assertField(field, isReadable);
 	const entries: Pick<Entry, 'documentId' | 'locale'>[] = await strapi.db.query(model.uid).findMany({
 		select: ['documentId', 'locale'],
 		...(hasDrafts(model) && { where: { publishedAt: { $notNull: true } } }),
