@@ -73,7 +73,7 @@ test('a conversation is one line, with its first question and what all of its an
 			answers: 3,
 			unanswered: 1,
 			credits: 2,
-			cost: null,
+			cost: 0,
 			pools: ['end_user_credits'],
 		},
 	]);
@@ -122,8 +122,10 @@ test('expensive is the dearest tenth, by cost, or by tokens where nobody knows w
 	const usage = (input_tokens: number) => ({ usage: { model: 'a-model', input_tokens, output_tokens: 10 } });
 	for (const [n, id] of all.entries()) await patch(id, usage(n === 2 ? 900 : 100));
 	expect(await ids({ show: 'expensive' })).toEqual([all[2]]);
+	expect((await list()).results.map(({ cost }) => cost)).toEqual([null, null, null, null]);
 	for (const [n, id] of all.entries()) await patch(id, { cost: n === 1 ? 0.02 : 0.001 });
 	expect(await ids({ show: 'expensive' })).toEqual([all[1]]);
+	expect((await list()).results.map(({ cost }) => cost)).toEqual([0.001, 0.001, 0.02, 0.001]);
 });
 
 test('more than a page comes in pages', async () => {

@@ -49,7 +49,7 @@ export interface ConversationListed {
 	cached: number;
 	/** In credits. */
 	credits: number;
-	/** What its models took, in the provider's currency; `null` where nobody knows. */
+	/** What its models took, in the provider's currency; `null` where nobody knows it of every answer. */
 	cost: number | null;
 	pools: Pool[];
 }
@@ -142,7 +142,7 @@ export async function listConversations(
 				count(*) filter (where feedback->>'rating' = 'up')::int as liked,
 				count(*) filter (where feedback->>'rating' = 'down')::int as disliked,
 				count(*) filter (where cached)::int as cached,
-				sum(credits) as millicredits, sum(cost)::float as cost,
+				sum(credits) as millicredits, case when bool_or(cost is null and ${TOKENS} > 0) then null else coalesce(sum(cost), 0)::float end as cost,
 				coalesce(string_agg(distinct pool, ','), '') as pools, (count(*) over ())::int as total
 			from ?? where ${within.text}
 			group by coalesce(conversation_id, answer_id), subject_kind, subject_key

@@ -95,7 +95,9 @@ function FactsOf({ answer }: { answer: AnswerDetail }) {
 	const facts: Fact[] = [
 		['playground.cost', pool ? `${paid} · ${formatMessage({ id: messageId(`pools.${pool}`) })}` : paid],
 	];
-	if (usage && usage.model !== 'extractive') {
+	if (answer.cached) {
+		facts.push(['playground.model', formatMessage({ id: messageId('answer.mark.cached') })]);
+	} else if (usage && usage.model !== 'extractive') {
 		const { model, input_tokens: input, output_tokens: output } = usage;
 		facts.push(['playground.model', model]);
 		facts.push(['playground.tokens', formatMessage({ id: messageId('playground.tokens.value') }, { input, output })]);

@@ -56,7 +56,7 @@ function ConversationRow({ botId, conversation }: { botId: string; conversation:
 	return (
 		<Tr>
 			<Td style={QUESTION}>
-				<Flex direction="column" alignItems="flex-start" gap={2}>
+				<Flex direction="column" alignItems="flex-start" gap={2} paddingTop={3} paddingBottom={3}>
 					{/* The filters stay in the address, for the way back. */}
 					<Link tag={NavLink} to={{ pathname: `${botPath(botId, 'conversations')}/${answer_id}`, search }}>
 						<span lang={language ?? undefined} dir="auto" style={WRAPPED}>

@@ -23,20 +23,28 @@ export function conversationsPart(): HTMLElement {
 		{ class: 'more' },
 		h('summary', {}, w.conversations_erase),
 		h('p', {}, w.conversations_erase_text),
-		button(w.conversations_erase_now, async () => {
-			const { erased } = await eraseMyConversations();
-			erase.open = false;
-			return fill(w.conversations_erased, { n: erased });
-		}),
+		h(
+			'p',
+			{},
+			button(w.conversations_erase_now, async () => {
+				const { erased } = await eraseMyConversations();
+				erase.open = false;
+				return fill(w.conversations_erased, { n: erased });
+			}),
+		),
 	);
 	return h(
 		'div',
-		{},
+		{ class: 'area-part' },
 		h('p', { class: 'hint' }, w.conversations_text),
-		button(w.conversations_download, async () => {
-			save(JSON.stringify(await myConversations(), undefined, '\t'));
-			return w.conversations_downloaded;
-		}),
+		h(
+			'p',
+			{},
+			button(w.conversations_download, async () => {
+				save(JSON.stringify(await myConversations(), undefined, '\t'));
+				return w.conversations_downloaded;
+			}),
+		),
 		erase,
 		said,
 		problem,
