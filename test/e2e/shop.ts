@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { stack } from './stage.ts';
 
 /** The storefront as a customer uses it. The names are what stands on the page. */
-const NAMES = {
+export const NAMES = {
 	en: {
 		first: 'First name',
 		last: 'Last name',

@@ -37,6 +37,32 @@ describe('the tag', () => {
 		await bot.launcher.or(bot.part('greeting')).first().waitFor();
 	});
 
+	test('twice on a page is two bots that do not mix', async () => {
+		const page = await stage.visitor();
+		await page.goto(`${stage.bot.page}/?bots=2&mode=`);
+		await page
+			.locator('answer-bot')
+			.last()
+			.evaluate((element) => {
+				(element as HTMLElement).style.insetInlineStart = '20px';
+				(element as HTMLElement).style.insetInlineEnd = 'auto';
+			});
+		const [first, second] = [botOn(page, 'en', 0), botOn(page, 'en', 1)];
+		await second.open();
+		expect(await second.ask('What is the warranty?').then(ended)).toBe('done');
+		expect(await first.launcher.isVisible()).toBe(true);
+		await first.open();
+		// At the same time, which no mouse could.
+		await page.evaluate(() => {
+			const [one, two] = document.querySelectorAll('answer-bot');
+			return Promise.all([one?.ask('And the care?'), two?.ask('And the price?')]);
+		});
+		expect([await textOf(first.turns.last(), 'question'), await textOf(second.turns.last(), 'question')]).toEqual([
+			expect.stringContaining('And the care?'),
+			expect.stringContaining('And the price?'),
+		]);
+	});
+
 	test('moved within the page while it streams goes on streaming', async () => {
 		const page = await stage.visitor();
 		await page.goto(stage.bot.page);
@@ -178,7 +204,7 @@ describe('who asks', () => {
 		expect(await textOf(turn, 'question')).toContain('And the care?');
 		stage.bot.world.customers.set('cus_anna', 8);
 		await turn.getByRole('button', { name: w.retry }).click();
-		expect(await ended(bot.turns.last())).toBe('done');
+		await bot.turns.last().and(page.locator('[data-state=done]')).waitFor();
 	});
 
 	test('an anonymous token that is no longer good is replaced, unseen', async () => {
@@ -228,6 +254,34 @@ describe('who asks', () => {
 		await bot.meter.getByText('8 credits left').waitFor();
 		expect(cookies).toEqual([]);
 	});
+});
+
+describe('what is kept, or sent, is not what it should be', () => {
+	test.each(['{', '5', 'null', '[]', '{"turns": 5}', '{"who": 1, "turns": [{}]}'])(
+		'storage that holds %s opens as if there were nothing',
+		async (kept) => {
+			const page = await stage.visitor();
+			await page.goto(stage.bot.page);
+			const bot = botOn(page);
+			await bot.open();
+			await bot.input.fill('a draft');
+			await page.evaluate((text) => {
+				dispatchEvent(new Event('pagehide'));
+				for (const store of [sessionStorage, localStorage]) {
+					for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
+				}
+			}, kept);
+			await page.addInitScript((text) => {
+				for (const store of [sessionStorage, localStorage]) {
+					for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
+				}
+			}, kept);
+			await page.reload();
+			await bot.launcher.or(bot.input).first().waitFor();
+			if (await bot.launcher.isVisible()) await bot.open();
+			expect(await ended(await bot.ask('What is the warranty?'))).toBe('done');
+		},
+	);
 });
 
 test('a question that is asked while another is answered, or is empty, or too long, is not asked', async () => {

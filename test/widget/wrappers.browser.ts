@@ -64,6 +64,7 @@ describe.each(['react', 'vue'] as const)('with %s', (framework) => {
 		const html = await fromServer[framework]({
 			...attributes(),
 			lang: 'de',
+			signIn: '/login',
 			customerToken: () => 'secret',
 			words: { launcher: 'Ask us' },
 			onAsk() {},
@@ -77,6 +78,7 @@ describe.each(['react', 'vue'] as const)('with %s', (framework) => {
 			medusa: stage.bot.url,
 			'publishable-key': 'pk_test',
 			lang: 'de',
+			'sign-in': '/login',
 			class: 'corner',
 		});
 	});
@@ -127,6 +129,12 @@ describe.each(['react', 'vue'] as const)('with %s', (framework) => {
 		await page.getByRole('button', { name: 'Frage stellen' }).waitFor();
 		await page.evaluate(() => host.render(props));
 		await page.getByRole('button', { name: 'Ask a question' }).waitFor();
+	});
+
+	test('words of the page’s own are there from the first drawing on', async () => {
+		const page = await shop();
+		await page.evaluate(() => host.mount({ ...props, words: { launcher: 'Ask us' } }));
+		await page.getByRole('button', { name: 'Ask us' }).waitFor();
 	});
 
 	test('unmounted, nothing of it is left', async () => {

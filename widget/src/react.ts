@@ -28,7 +28,7 @@ const useBeforePaint = globalThis.document ? useLayoutEffect : useEffect;
 
 /** `<answer-bot>` for React 18 and later. Its ref is the element, with its methods. */
 export const AnswerBot: ForwardRefExoticComponent<AnswerBotProps & RefAttributes<AnswerBotElement>> = forwardRef(
-	function AnswerBot({ publishableKey, className, customerToken, words, ...props }, ref) {
+	function AnswerBot({ publishableKey, signIn, className, customerToken, words, ...props }, ref) {
 		const element = useRef<AnswerBotElement>(null);
 		const latest = useRef<Handlers>(props);
 		useImperativeHandle(ref, () => element.current as AnswerBotElement, []);
@@ -46,7 +46,7 @@ export const AnswerBot: ForwardRefExoticComponent<AnswerBotProps & RefAttributes
 		}, []);
 
 		// Custom elements of React 18 take attributes by their own names, and `onError` is not React's here.
-		const attributes = { ...props, class: className, 'publishable-key': publishableKey };
+		const attributes = { ...props, class: className, 'publishable-key': publishableKey, 'sign-in': signIn };
 		for (const [handler] of HANDLERS) delete attributes[handler];
 		return createElement('answer-bot', { ...attributes, ref: element });
 	},

@@ -19,13 +19,27 @@ const EMITS = HANDLERS.map(([handler, event]) => {
 
 /** `<answer-bot>` for Vue 3.4 and later. Its template ref is the element, with its methods. */
 export const AnswerBot: FunctionalComponent<AnswerBotProps, AnswerBotEmits> = (props, { emit, slots }) => {
-	const { publishableKey, customerToken, words, ...rest } = props;
+	const { publishableKey, signIn, customerToken, words, ...rest } = props;
 	// `^` says that it is an attribute, `.` that it is a property: Vue would ask the element, which may not be defined yet.
 	const bound: Record<string, unknown> = { '.customerToken': customerToken, '.words': words };
-	for (const [name, value] of Object.entries({ ...rest, 'publishable-key': publishableKey })) bound[`^${name}`] = value;
+	for (const [name, value] of Object.entries({ ...rest, 'publishable-key': publishableKey, 'sign-in': signIn }))
+		bound[`^${name}`] = value;
 	for (const { emitted, listener } of EMITS) bound[listener] = (event: Event) => emit(emitted as 'ask', event as never);
 	return h('answer-bot', bound, slots.default?.());
 };
 AnswerBot.displayName = 'AnswerBot';
-AnswerBot.props = ['bot', 'strapi', 'medusa', 'publishableKey', 'lang', 'theme', 'region', 'customerToken', 'words'];
+AnswerBot.props = [
+	'bot',
+	'strapi',
+	'medusa',
+	'publishableKey',
+	'lang',
+	'theme',
+	'mode',
+	'region',
+	'checkout',
+	'signIn',
+	'customerToken',
+	'words',
+];
 AnswerBot.emits = EMITS.map(({ emitted }) => emitted) as never;

@@ -1,54 +1,14 @@
-// Every state that a visitor can meet the widget in, and what axe finds there by WCAG 2.2 A and AA.
+// What axe, the page's policy and the layout say of every state that a visitor can meet the widget in.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { OURS, seenBy, visit } from './load.mjs';
+import { LOOKS, STATES } from '../../doubles/bot/states.mjs';
+import { seenBy, visit } from './load.mjs';
 
-/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
+/** @import { Browser, Page } from 'playwright-core' */
 /** @import { BotDouble } from '../../doubles/bot/server.mjs' */
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Who looks, and at what. @type {Record<string, BrowserContextOptions>} */
-const LOOKS = {
-	light: {},
-	German: { locale: 'de-DE' },
-	dark: { colorScheme: 'dark' },
-	'320 px': { viewport: { width: 320, height: 640 } },
-};
-
-/** What leads to a state, on a page where the widget is closed. @type {Record<string, (page: Page, bot: BotDouble) => Promise<unknown>>} */
-const STATES = {
-	closed: async () => {},
-	empty: (page) => open(page),
-	streaming: (page) => ask(page, 'Tell me half', 'streaming'),
-	// As slowly as a model would: shifts within half a second of a key are not counted.
-	answered: (page) => ask(page, 'Compare all slowly', 'done'),
-	refused: (page, bot) => {
-		bot.world.offers = [];
-		return ask(page, 'I am refused', 'refused');
-	},
-	offers: async (page) => {
-		await ask(page, 'I am refused', 'refused');
-		await page.locator('answer-bot [part~=offer]').first().waitFor();
-	},
-	error: (page) => ask(page, 'I am interrupted', 'failed'),
-};
-
-/** @param {Page} page */
-async function open(page) {
-	await page.locator(OURS.launcher).click();
-	await page.locator('answer-bot [part~=suggestion]').first().waitFor();
-}
-
-/** @param {Page} page @param {string} question @param {string} state that it leads to */
-async function ask(page, question, state) {
-	await open(page);
-	await page.locator(OURS.input).fill(question);
-	await page.keyboard.press('Enter');
-	await page.locator(`answer-bot [part~=turn][data-state=${state}]`).waitFor();
-	if (state === 'streaming') await page.locator('answer-bot [part~=answer]').getByText('half').waitFor();
-}
 
 /**
  * Looks at every state in every way. What a page has refused is read before axe, which adds scripts of its own, comes.

@@ -32,7 +32,7 @@ const HTML = `<!doctype html>
 </main>
 </html>`;
 
-const CSS = `html { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+const CSS = `html { color-scheme: light dark; background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif }
 html[data-theme=dark] { color-scheme: dark }
 html[data-theme=light] { color-scheme: light }
 main { max-width: 60ch; margin: 2rem }`;

@@ -13,6 +13,9 @@ export interface Host {
 	readonly bot: AnswerBotElement | null;
 	/** Brings to life what the server has rendered. */
 	hydrate(props: HostProps): Promise<void>;
+	/** Draws it in the browser alone, in place of what the server has rendered. */
+	mount(props: HostProps): Promise<void>;
+	/** Draws it again. */
 	render(props: HostProps): Promise<void>;
 	unmount(): void;
 }

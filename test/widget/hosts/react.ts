@@ -3,7 +3,7 @@ import type { AnswerBotElement } from '@answerpack/widget';
 import { AnswerBot } from '@answerpack/widget/react';
 import { createElement, createRef, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
-import { hydrateRoot, type Root } from 'react-dom/client';
+import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import type { Host, HostProps } from './host.ts';
 
 const bot = createRef<AnswerBotElement>();
@@ -19,6 +19,12 @@ const host: Host = {
 		flushSync(() => {
 			root = hydrateRoot(document.querySelector('#app') as Element, shop(props));
 		});
+	},
+	async mount(props) {
+		const app = document.querySelector('#app') as Element;
+		app.replaceChildren();
+		root = createRoot(app);
+		flushSync(() => root.render(shop(props)));
 	},
 	async render(props) {
 		flushSync(() => root.render(shop(props)));

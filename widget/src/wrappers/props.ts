@@ -1,7 +1,7 @@
 import type { AnswerBotElement } from '../element.js';
 import type { AnswerBotEventMap } from '../events.js';
 
-/** The attributes of `<answer-bot>`, as frameworks write them; the element's own name of one is `publishable-key`. */
+/** The attributes of `<answer-bot>`, as frameworks write them; the element's own names of two are `publishable-key` and `sign-in`. */
 export interface BotAttributes {
 	/** The bot's slug. */
 	bot: string;
@@ -15,8 +15,14 @@ export interface BotAttributes {
 	lang?: string | undefined;
 	/** Without it the page's own CSS `color-scheme` decides. */
 	theme?: 'light' | 'dark' | 'auto' | undefined;
+	/** Where the panel stands: behind a launcher in the corner; `inline`, where the tag is; `page`, there and as tall as the window. */
+	mode?: 'inline' | 'page' | undefined;
 	/** Medusa's id of the region whose prices are shown. */
 	region?: string | undefined;
+	/** The page that buying leads to, with `{variant_id}` in its address. */
+	checkout?: string | undefined;
+	/** The page that signing in leads to. */
+	signIn?: string | undefined;
 }
 
 /** What no attribute can say. */
