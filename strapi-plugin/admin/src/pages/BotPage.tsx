@@ -22,6 +22,11 @@ const CONTENT: Record<BotTab, ComponentType<{ bot: BotState }>> = {
 	settings: SettingsTab,
 };
 
+/** Brings the tab that is open into sight, without moving the page. */
+function showTab(tab: HTMLButtonElement | null): void {
+	tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** One bot, a tab for each thing that is done with it. */
 export function BotPage() {
 	const { formatMessage } = useIntl();
@@ -52,13 +57,16 @@ export function BotPage() {
 					onValueChange={(next: string) => navigate(botPath(id, next as BotTab))}
 					variant="simple"
 				>
-					<Tabs.List aria-label={formatMessage({ id: messageId('tabs.label') })}>
-						{BOT_TABS.map((one) => (
-							<Tabs.Trigger key={one} value={one}>
-								{formatMessage({ id: messageId(`tab.${one}`) })}
-							</Tabs.Trigger>
-						))}
-					</Tabs.List>
+					{/* On a small screen the tabs are pushed aside, and not the whole page. */}
+					<Box style={{ overflowX: 'auto' }}>
+						<Tabs.List aria-label={formatMessage({ id: messageId('tabs.label') })}>
+							{BOT_TABS.map((one) => (
+								<Tabs.Trigger key={one} value={one} ref={one === current ? showTab : undefined}>
+									{formatMessage({ id: messageId(`tab.${one}`) })}
+								</Tabs.Trigger>
+							))}
+						</Tabs.List>
+					</Box>
 					<Tabs.Content value={current}>
 						<Box paddingTop={6}>
 							<Content key={bot.document_id} bot={bot} />
