@@ -150,7 +150,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	 */
 	async function remove(gone: Conversation): Promise<void> {
 		await session.strapi(`conversations/${gone.id}`, { method: 'DELETE' }).catch((error: Failure) => {
-			if (error.status !== 404) throw error; // gone already, or asked before signing in
+			if (error.status !== 404) throw toFailure(error); // gone already, or asked before signing in
 		});
 		if (gone.id === chat.conversation.id) show();
 		save(gone);

@@ -35,6 +35,7 @@ const HTML = `<!doctype html>
 const CSS = `html { color-scheme: light dark; background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif }
 html[data-theme=dark] { color-scheme: dark }
 html[data-theme=light] { color-scheme: light }
+a { color: inherit }
 main { max-width: 60ch; margin: 2rem }`;
 
 /**

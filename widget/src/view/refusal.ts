@@ -12,9 +12,9 @@ import { errorCard, failureText, freeBack, retryButton, signInButton, type Ui } 
 export function refusal(ui: Ui, turn: Turn, failure: Failure): Drawing {
 	const { words, chat } = ui;
 	const { resets_at, offers } = failure.details as Partial<RefusalDetails>;
-	const until = Date.parse(resets_at ?? '');
+	const until = Date.parse(resets_at as string);
 	// An answer without a fixed price needs whatever there is.
-	const canAsk = (chat.memory.credits ?? 0) >= (chat.bot?.credits_per_answer || 0.001) || until <= Date.now();
+	const canAsk = (chat.memory.credits as number) >= (chat.bot?.credits_per_answer || 0.001) || until <= Date.now();
 	const ways = [
 		canAsk && retryButton(ui, () => chat.retry(turn)),
 		offers && buyBox(ui),

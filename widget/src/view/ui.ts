@@ -88,8 +88,12 @@ export function errorCard(text: string, ...actions: Child[]): Drawing {
 	return h('div.error card', {}, h('p.failure said', {}, text), ...actions);
 }
 
-export function retryButton({ words }: Ui, retry: () => void): Drawing {
-	return button('retry button primary', words.retry, retry);
+export function retryButton({ words, turnTo }: Ui, retry: () => void): Drawing {
+	const again = () => {
+		retry();
+		turnTo({}); // the button goes
+	};
+	return button('retry button primary', words.retry, again);
 }
 
 export function signInButton({ words, signIn }: Ui): Drawing {

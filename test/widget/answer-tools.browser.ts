@@ -1,0 +1,130 @@
+import { words } from '@answerpack/shared/words';
+import type { Page } from 'playwright-core';
+import { useBot } from './stage.ts';
+import { botOn } from './visitor.ts';
+
+// What can be done with an answer, and where the widget can stand.
+
+const stage = useBot();
+const w = words.en;
+
+async function visit(query: Record<string, string> = {}, page?: Page) {
+	const at = page ?? (await stage.visitor());
+	await at.goto(`${stage.bot.page}/?${new URLSearchParams(query)}`);
+	return { page: at, bot: botOn(at) };
+}
+
+const feedback = (page: Page) =>
+	page.waitForResponse((response) => /\/feedback$/.test(response.url()) && response.request().method() === 'POST');
+
+test('a table is a table, also where there is little room', async () => {
+	const { bot } = await visit({}, await stage.visitor({ viewport: { width: 320, height: 600 } }));
+	await bot.open();
+	const turn = await bot.ask('Compare everything');
+	expect(await turn.getByRole('columnheader').allInnerTexts()).toEqual(['Kettle', 'Holds', 'Price']);
+	const steel = turn.getByRole('row').nth(2).getByRole('cell');
+	expect(await steel.allInnerTexts()).toEqual(['Steel, brushed', '1.7 l', '€49.00']);
+	expect(await bot.log.evaluate((log) => log.scrollWidth <= log.clientWidth)).toBe(true);
+});
+
+test('an answer is copied without the numbers of its sources', async () => {
+	const { page, bot } = await visit();
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await bot.open();
+	const turn = await bot.ask('What is the warranty?');
+	await turn.getByRole('button', { name: w.copy }).click();
+	await turn.getByRole('button', { name: w.copied }).waitFor();
+	const copied = await page.evaluate(() => navigator.clipboard.readText());
+	expect(copied).toBe('Copper kettles have a warranty of **5 years**. Descaling keeps it in force.');
+});
+
+test('a thumb goes to the server at once, and a reason after it when there is one', async () => {
+	const { page, bot } = await visit();
+	await bot.open();
+	const turn = await bot.ask('What is the warranty?');
+	const [answer] = stage.bot.answers.values();
+	const down = turn.getByRole('button', { name: w.rate_down });
+	await Promise.all([feedback(page), down.click()]);
+	expect(answer?.feedback).toEqual({ rating: 'down' });
+
+	const reason = turn.getByRole('textbox', { name: w.reason });
+	await reason.fill('Too short');
+	await Promise.all([feedback(page), reason.press('Enter')]);
+	expect(answer?.feedback).toEqual({ rating: 'down', comment: 'Too short' });
+	await reason.waitFor({ state: 'detached' });
+	await page.reload();
+	expect(await down.getAttribute('aria-pressed')).toBe('true');
+});
+
+test('a thumb that the server has not taken is not shown as given', async () => {
+	const { bot } = await visit();
+	await bot.open();
+	const turn = await bot.ask('What is the warranty?');
+	stage.bot.world.down.add('strapi');
+	const up = turn.getByRole('button', { name: w.rate_up, exact: true });
+	await up.click();
+	await up.and(turn.page().locator('[aria-pressed=false]')).waitFor();
+	await turn.getByRole('textbox', { name: w.reason }).waitFor();
+});
+
+describe.each(['inline', 'page'])('as a part of the page (%s)', (mode) => {
+	test('it is open, has no launcher, cannot be closed, and takes no focus', async () => {
+		const { page, bot } = await visit({ mode });
+		await bot.part('greeting').waitFor();
+		expect(await bot.launcher.count()).toBe(0);
+		expect(await bot.widget.getByRole('button', { name: w.close, exact: true }).count()).toBe(0);
+		expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+		await bot.input.press('Escape');
+		await bot.ask('What is the warranty?');
+	});
+
+	test('nothing is fetched before it is in sight', async () => {
+		const page = await stage.visitor();
+		await page.addInitScript(() => {
+			addEventListener('DOMContentLoaded', () => {
+				(document.querySelector('h1') as HTMLElement).style.setProperty('margin-bottom', '3000px');
+			});
+		});
+		const { bot } = await visit({ mode }, page);
+		await bot.widget.waitFor({ state: 'attached' });
+		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+		expect(stage.bot.world.requests).toEqual([]);
+		await bot.widget.scrollIntoViewIfNeeded();
+		await bot.part('greeting').waitFor();
+	});
+});
+
+test('unless the shop acts itself, buying and signing in go where the tag says', async () => {
+	const { page, bot } = await visit({ checkout: '/cart?add={variant_id}&from={handle}', 'sign-in': '/account' });
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	await refused.getByRole('button', { name: 'Buy 10 credits for €5.00' }).click();
+	await page.waitForURL(`${stage.bot.page}/cart?add=variant_ten&from=ten`);
+	await page.goBack();
+	await bot.turns.last().getByRole('button', { name: w.sign_in }).click();
+	await page.waitForURL(`${stage.bot.page}/account`);
+});
+
+test('it stays where it is when the shop acts itself, and when the address is none', async () => {
+	const { page, bot } = await visit({ checkout: 'javascript:alert(1)', 'sign-in': '/account' });
+	await page.evaluate(() => addEventListener('answerpack:sign-in', (event) => event.preventDefault()));
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	await refused.getByRole('button', { name: 'Buy 10 credits for €5.00' }).click();
+	await refused.getByRole('button', { name: w.sign_in }).click();
+	const heard = await page.evaluate(() => (window as unknown as { heard: { type: string }[] }).heard);
+	expect(heard.map(({ type }) => type).slice(-2)).toEqual(['answerpack:buy', 'answerpack:sign-in']);
+	expect(page.url()).toContain('checkout=javascript');
+});
+
+test('a customer whom the shop knows by its cookie pays with their own credits', async () => {
+	const page = await stage.visitor();
+	await page.context().addCookies([{ name: 'customer', value: 'cus_anna', url: stage.bot.page }]);
+	const { bot } = await visit({ strapi: stage.bot.page, medusa: stage.bot.page }, page);
+	await bot.widget.evaluate((element) => {
+		Object.assign(element, { customerToken: () => true });
+	});
+	await bot.open();
+	await bot.meter.getByText('9 credits left').waitFor();
+	await (await bot.ask('What is the warranty?')).getByText('Paid with 1 credit · 8 credits left').waitFor();
+});
