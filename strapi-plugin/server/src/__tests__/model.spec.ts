@@ -49,9 +49,11 @@ test('the model answers from the passages, and its tokens are settled with the p
 	const [system, user] = request?.messages ?? [];
 	expect(system?.content).toContain('Be friendly and brief.');
 	expect(user?.content).toContain('[1] Delivery: times and costs › Delivery times\nGermany: 1 to 2 working days.');
-	// The passages stand between marks that no passage can know.
-	const mark = /between the marks (\w{24})/.exec(system?.content ?? '')?.[1] ?? '';
-	expect(user?.content.split(mark)).toHaveLength(3);
+	// Passages and question begin at marks that no passage can know.
+	const mark = /the mark (\w{24})/.exec(system?.content ?? '')?.[1] ?? '';
+	const marks = user?.content.split('\n').filter((line) => line.startsWith(mark));
+	expect(marks?.at(0)).toBe(`${mark} [1] Delivery: times and costs › Delivery times`);
+	expect(marks?.at(-1)).toBe(`${mark} question`);
 });
 
 test('a question that goes on from the one before is understood, by what was said and by what it is about', async () => {

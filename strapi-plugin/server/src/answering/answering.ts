@@ -11,6 +11,7 @@ import {
 import { toCredits } from '@answerpack/shared/credits';
 import type { Price, Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
+import { answerWords } from '@answerpack/shared/words';
 import type { Finding } from '../bot-index/bot-index';
 import { concernsTopic } from '../knowledge';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
@@ -22,6 +23,7 @@ import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
 import type { Message } from './prompt';
 import { type AskedBot, createPump, type Held, HOLD_TTL_SECONDS, type PumpPorts } from './pump';
+import { asksWhatAnswers } from './self';
 import { type AnswerTrace, emptyTrace, passagesOf } from './trace';
 import { versionOf } from './version';
 
@@ -145,6 +147,11 @@ export function createAnswering(ports: AnsweringPorts) {
 
 	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
 	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer, purpose: Purpose) {
+		const askedIn = asksWhatAnswers(body.question);
+		if (askedIn) {
+			await start(bot, answer, undefined, emptyTrace(versionOf(bot)), []);
+			return () => pump.say(bot, answer, answerWords[askedIn].is_ai, true);
+		}
 		const conversation = await conversationOf(subject, body);
 		const isCachable = bot.cache !== null && purpose === 'answer' && conversation.length === 0;
 		const key = isCachable ? cacheKey(bot, body, await ports.knowledgeVersion(bot.id)) : undefined;
