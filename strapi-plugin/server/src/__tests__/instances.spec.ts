@@ -94,6 +94,36 @@ test('a visitor stops an answer at whichever instance the stop arrives', async (
 	await ledger.called(({ path, status }) => path.endsWith(`${id}/settle`) && status === 200);
 });
 
+test.each(['says nothing more', 'does not let go'])(
+	'a stop ends an answer whose model %s, and what was shown is paid',
+	async (how) => {
+		const never = new Promise<never>(() => {});
+		const deaf: Answerer = {
+			...talks,
+			prepare: async (task) => ({
+				...(await talks.prepare(task)),
+				async *write() {
+					try {
+						yield 'word ';
+						if (how === 'says nothing more') await never;
+						for (;;) {
+							await setTimeout(20);
+							yield 'word ';
+						}
+					} finally {
+						await never;
+					}
+				},
+			}),
+		};
+		const { id, body, subject, token } = asking();
+		const stream = await anotherInstance({ answerer: deaf }).ask(bot, subject, body, always);
+		expect((await call(`/answers/${id}/stop`, token, 'POST')).status).toBe(204);
+		const events = await whole(stream.follow(0, new AbortController().signal));
+		expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
+	},
+);
+
 test('one answer at a time, whichever instances are asked: one goes on, and the others say which', async () => {
 	const { subject, body, token } = asking();
 	const bodies = Array.from({ length: 4 }, () => ({ ...body, id: randomUUID() }));

@@ -120,9 +120,14 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 			usage: { model: prepared.model, ...meter.used },
 			cut: true,
 		});
+		const interrupted = new Promise<never>((_, reject) => {
+			answer.signal.addEventListener('abort', () => reject(answer.signal.reason));
+		});
+		interrupted.catch(() => {}); // also when nobody waits for it any more
 		try {
 			for (;;) {
-				const next = await pieces.next();
+				// A provider's stream may not hear that it is aborted: nobody waits for that.
+				const next = await Promise.race([pieces.next(), interrupted]);
 				answer.signal.throwIfAborted();
 				if (next.done) {
 					show(cleaner.end());
@@ -132,7 +137,8 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 				if (!(await meter.take(prepared.countTokens(next.value)))) return usedUp();
 			}
 		} finally {
-			await pieces.return(usedUp()); // lets go of the provider's stream
+			// Lets go of the provider's stream; what that takes, or whether it fails, changes nothing any more.
+			void pieces.return(usedUp()).catch(() => {});
 		}
 	}
 
