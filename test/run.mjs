@@ -67,7 +67,9 @@ async function main(args) {
 		process.exit(1);
 	}
 	if (deep)
-		progress.say('the long versions: the ledger against its model and its scenarios, then two processes under fire');
+		progress.say(
+			'the long versions: the ledger against its model and its scenarios, two processes under fire, 500 answers in flight, a soak',
+		);
 	/** @type {[string, Count][]} */
 	const counts = [];
 	for (const [name, run] of Object.entries(suites)) {

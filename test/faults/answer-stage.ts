@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { signToken } from '@answerpack/shared/server';
 import { LLMock } from '@copilotkit/aimock';
 import type { Child } from '../stack/children.mjs';
@@ -58,6 +62,7 @@ export async function setUp(): Promise<void> {
 		// Everybody here comes from one address.
 		DEMO_LIMITS: 'off',
 	});
+	if (DEEP) letProbesIn();
 	stage.shop = await openMedusas();
 	const start = async (server: Omit<Server, 'child'>): Promise<Server> => ({ ...server, child: await server.start() });
 	stage.medusa = await start(await stage.shop.add('medusa'));
@@ -81,6 +86,17 @@ export async function setUp(): Promise<void> {
 export async function tearDown(): Promise<void> {
 	await stage.shop?.stop();
 	await stage.model?.stop();
+	if (DEEP) rmSync(probes(), { recursive: true, force: true });
+}
+
+/** Where each process writes the port of its probe, by its pid. */
+export const probes = (): string => process.env.ANSWERPACK_PROBES as string;
+
+/** From now on every server that is started says what it holds (`probe.cjs`). */
+function letProbesIn(): void {
+	const probe = fileURLToPath(new URL('probe.cjs', import.meta.url));
+	process.env.ANSWERPACK_PROBES = mkdtempSync(join(tmpdir(), 'answerpack-probes-'));
+	process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(probe)}`;
 }
 
 /** Medusa's admin API, until Medusa answers. With a body it is a POST. */

@@ -46,8 +46,8 @@ export function createNote(call: Awaited<ReturnType<typeof logInEditor>>, bots: 
 		const { data } = await call<{ data: { documentId: string } }>(
 			`${TYPES}.article/${id && `${id}/`}actions/publish?locale=en`,
 			{
-				title: 'Notes on delivery to Austria',
-				body: `Delivery to Austria takes 3 to 4 working days, says note ${n}.`,
+				title: 'Ribbons',
+				body: `Gifts are tied with ribbon number ${n}.`,
 				...(!id && { bots: { connect: Object.values(bots).map((documentId) => ({ documentId })) } }),
 			},
 		);
