@@ -3,7 +3,7 @@ import { eventually } from '../e2e/stage.ts';
 import { useBot } from './stage.ts';
 import { botOn, ended, type Language, textOf } from './visitor.ts';
 
-// What was asked stays: on the next page, in the next tab, tomorrow; until the visitor deletes it. And what one can do with it.
+// What was asked stays: on the next page, in the next tab, tomorrow; until the visitor deletes it.
 
 const stage = useBot();
 
@@ -46,41 +46,6 @@ describe.each(['en', 'de'] as const)('in %s', (language: Language) => {
 			(questions) => questions.length === 1,
 		);
 		expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('What is the warranty?');
-	});
-
-	test('what was asked is there in the next tab', async () => {
-		const { page, bot } = await open();
-		await bot.ask('What is the warranty?');
-		const next = await page.context().newPage();
-		await next.goto(`${stage.bot.page}/?lang=${language}`);
-		const there = botOn(next, language);
-		await there.launcher.click();
-		await there.turns.getByText('What is the warranty?').waitFor();
-	});
-
-	test('an answer is rated, with a reason for whoever likes to give one', async () => {
-		const { page, bot, button } = await open();
-		await bot.ask('What is the warranty?');
-		await button(w.rate_down).click();
-		await bot.widget.getByRole('textbox', { name: w.reason }).fill('It is too short');
-		await page.keyboard.press('Enter');
-		await eventually(
-			async () => [...stage.bot.answers.values()].map(({ feedback }) => feedback),
-			([feedback]) => JSON.stringify(feedback) === '{"rating":"down","comment":"It is too short"}',
-		);
-		expect(await button(w.rate_down).getAttribute('aria-pressed')).toBe('true');
-	});
-
-	test('an answer is copied without its numbers, and that is said', async () => {
-		const { page, bot, button } = await open();
-		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-		await bot.ask('What is the warranty?');
-		await button(w.copy).click();
-		await bot.widget.getByRole('status').getByText(w.copied).waitFor();
-		expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-			/^Copper kettles have a warranty of .*5 years.*\.$/s,
-		);
-		expect(await page.evaluate(() => navigator.clipboard.readText())).not.toMatch(/\[\d\]/);
 	});
 
 	test('a draft is not lost by going to another page', async () => {
