@@ -33,6 +33,21 @@ describe('a PDF', () => {
 		]);
 	});
 
+	test('that a browser has printed, with columns, a table, heads and feet, is read as people read it', async () => {
+		const { passages } = await read('pdf', readFileSync(join(__dirname, 'fixtures/handbook.pdf')));
+		const text = passages.map((passage) => passage.text).join('\n');
+		expect([...new Set(passages.map(({ page }) => page))]).toEqual([1, 2, 3]);
+		expect(text).toContain(
+			'Jede der vierzig Rasten verändert den Abstand der Mahlscheiben um fünfundzwanzig Mikrometer.',
+		);
+		expect(text).toContain('Stempelkanne 31 35 Sekunden');
+		// The columns of the second page, one after the other.
+		expect(text).toContain('Reinigen Sie sie ausschließlich trocken mit dem beiliegenden Pinsel.');
+		expect(text).toContain('Ölen Sie es zweimal im Jahr mit lebensmittelechtem Leinöl;');
+		expect(passages.find((passage) => passage.text.includes('Spare burrs'))).toMatchObject({ page: 2 });
+		expect(text).not.toMatch(/Seite \d von 3/);
+	});
+
 	test.each([
 		['that is encrypted', makePdf([['Secret.']], { encrypted: true }), 'pdf_encrypted'],
 		['that is empty', Buffer.alloc(0), 'empty'],

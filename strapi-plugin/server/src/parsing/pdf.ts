@@ -1,4 +1,5 @@
 import { IngestionFailure } from '../ingestion/failure';
+import { withoutRunningLines } from './running-lines';
 
 const PAGES_MAX = 2000;
 const EMPTY_FILE_BYTES = 8;
@@ -28,7 +29,7 @@ export async function pdfPages(bytes: Uint8Array, charactersMax: number): Promis
 		pages.push(text);
 	}
 	if (characters === 0) throw new IngestionFailure('pdf_scanned');
-	return pages;
+	return withoutRunningLines(pages);
 }
 
 interface TextItem {
