@@ -37,10 +37,18 @@ export async function forgetDeleted(
 	}
 }
 
-/** May be repeated, from wherever it broke off. */
+/** Every step of it may be repeated, and none waits for another one to succeed: the biller is there while Strapi is away. */
 async function forget(container: MedusaContainer, customerId: string): Promise<void> {
-	await container.resolve<PrivacyModuleService>(PRIVACY_MODULE).bots().erase(customerId);
-	await container.resolve<ReportsModuleService>(REPORTS_MODULE).forgetCustomer(customerId);
+	const steps = await Promise.allSettled([
+		endPlans(container, customerId),
+		container.resolve<ReportsModuleService>(REPORTS_MODULE).forgetCustomer(customerId),
+		container.resolve<PrivacyModuleService>(PRIVACY_MODULE).bots().erase(customerId),
+	]);
+	for (const step of steps) if (step.status === 'rejected') throw step.reason;
+}
+
+/** They end with the period that is paid: nobody is there any more to cancel them. */
+async function endPlans(container: MedusaContainer, customerId: string): Promise<void> {
 	const books = openBooks(container);
 	if (!books.billing.sellsPlans()) return;
 	for (const plan of await books.billing.plansOf(customerId)) {
