@@ -144,7 +144,8 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'passages.page': 'Seite {page}',
 
 	'gaps.title': 'Was Besucher fragten und nicht gut beantwortet bekamen',
-	'gaps.hint': 'Aus den letzten 90 Tagen. Eine Lücke schließt sich von selbst, wenn der Bot eine Antwort findet.',
+	'gaps.hint':
+		'Aus den letzten 90 Tagen, soweit Gespräche aufbewahrt werden. Eine Lücke schließt sich von selbst, wenn der Bot eine Antwort findet.',
 	'gaps.empty': 'Keine Lücken: Der Bot hat alles beantwortet, oder es hat noch niemand gefragt.',
 	'gaps.empty.action': 'Eine Frage ausprobieren',
 	'gaps.empty.dismissed': 'Sie haben nichts verworfen.',

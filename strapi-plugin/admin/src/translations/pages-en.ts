@@ -138,7 +138,8 @@ export const pagesEn = {
 	'passages.page': 'page {page}',
 
 	'gaps.title': 'What visitors asked and got no good answer to',
-	'gaps.hint': 'Of the last 90 days. A gap closes by itself when the bot finds an answer.',
+	'gaps.hint':
+		'Of the last 90 days, as far as conversations are kept. A gap closes by itself when the bot finds an answer.',
 	'gaps.empty': 'No gaps: the bot has answered everything that it was asked, or nobody has asked yet.',
 	'gaps.empty.action': 'Try a question',
 	'gaps.empty.dismissed': 'You have dismissed nothing.',

@@ -103,6 +103,19 @@ describe('a web page', () => {
 		expect(text).toContain('never the dishwasher');
 	});
 
+	test('that a browser has saved gives what stands in its middle', async () => {
+		const saved = readFileSync(join(__dirname, 'fixtures/saved-page.html'), 'utf8');
+		const { title, passages } = await read('html', saved, null);
+		const text = passages.map((passage) => passage.text).join('\n');
+		expect(title).toBe('Versand');
+		expect(passages.map(({ heading }) => heading)).toEqual([null, 'Wie lange es dauert', 'Credits']);
+		expect(text).toContain('verlässt unsere Werkstatt in Leipzig noch am selben Tag');
+		expect(text).toContain('Österreich: 3 bis 4.');
+		for (const around of ['Zum Inhalt springen', 'Anmelden', 'JavaScript', 'Über uns', 'Demo-Shop']) {
+			expect(text).not.toContain(around);
+		}
+	});
+
 	test('gives nothing that visitors do not see, no menus and no scripts', async () => {
 		const text = await textsOf('html', html);
 		for (const hidden of [
