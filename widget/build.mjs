@@ -15,26 +15,31 @@ const outfile = 'dist/answerpack.js';
  * shortened, which takes two per cent off.
  */
 const INTERNAL_PROPERTIES =
-	/^(adopt|changed|chat|column|doomed|drawing|emit|goOn|isCustomer|known|leave|list|listing|loadOffers|locale|memory|openSource|publishable_key|rated|running|say|show|spoken|trouble|turnTo)$/;
+	/^(adopt|attributes|begin|bot|changed|chat|children|column|doomed|drawing|emit|goOn|isCustomer|known|leave|list|listing|loadOffers|locale|medusa|memory|onSale|openSource|publishable_key|rate|rated|refresh|region|running|save|say|show|shown|signIn|spoken|strapi|trouble|turnTo)$/;
 
-/** The words, each language beside the other: the names are there once, and alike texts are near. */
+/** The texts and those for errors in one: a text that both have under one name would be lost. */
+function flat({ errors, ...texts }) {
+	const twice = Object.keys(errors).filter((code) => code in texts);
+	if (twice.length > 0) throw new Error(`Texts and errors share names: ${twice}`);
+	return { ...texts, ...errors };
+}
+
+/**
+ * The words, each language beside the other: the names are there once, and alike texts are near. Whatever code a server
+ * makes up, `errors` has our texts or nothing.
+ */
 const wordTable = {
 	name: 'word-table',
 	setup({ onLoad }) {
 		onLoad({ filter: /shared\/.*\/words\/index\.js$/ }, async ({ path }) => {
-			const { en, de } = (await import(path)).words;
-			const rows = (names, from, to) => names.flatMap((name) => [name, from[name], to[name]]);
-			const top = rows(
-				Object.keys(en).filter((name) => name !== 'errors'),
-				en,
-				de,
-			);
-			const all = [...top, ...rows(Object.keys(en.errors), en.errors, de.errors)];
-			const contents = `const rows = ${JSON.stringify(all.join('~'))}.split('~');
+			const { words } = await import(path);
+			const [en, de] = ['en', 'de'].map((language) => flat(words[language]));
+			const rows = Object.keys(en).flatMap((name) => [name, en[name], de[name]]);
+			const contents = `const rows = ${JSON.stringify(rows.join('~'))}.split('~');
 				export function wordsFor(locale) {
-					const words = { errors: {} };
-					for (let i = 0; i < ${all.length}; i += 3)
-						(i < ${top.length} ? words : words.errors)[rows[i]] = rows[i + (/^de\\b/i.test(locale) ? 2 : 1)];
+					const words = { __proto__: null };
+					for (let i = 0; i < ${rows.length}; i += 3) words[rows[i]] = rows[i + (/^de\\b/i.test(locale) ? 2 : 1)];
+					words.errors = words;
 					return words;
 				}`;
 			return { contents };
@@ -81,6 +86,7 @@ const { metafile } = await build({
 	entryPoints: ['src/index.ts'],
 	outfile,
 	mangleProps: INTERNAL_PROPERTIES,
+	minifySyntax: true,
 	metafile: true,
 	plugins: [wordTable, styleSheets],
 });
@@ -92,7 +98,7 @@ if (strangers.length > 0) throw new Error(`The widget has no dependencies at run
 const { code } = await minify(readFileSync(outfile, 'utf8'), {
 	module: true,
 	ecma: 2022,
-	compress: { passes: 3 },
+	compress: { passes: 3, hoist_vars: true },
 	mangle: true,
 });
 writeFileSync(outfile, code);

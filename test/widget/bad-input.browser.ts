@@ -257,31 +257,70 @@ describe('who asks', () => {
 });
 
 describe('what is kept, or sent, is not what it should be', () => {
-	test.each(['{', '5', 'null', '[]', '{"turns": 5}', '{"who": 1, "turns": [{}]}'])(
-		'storage that holds %s opens as if there were nothing',
-		async (kept) => {
-			const page = await stage.visitor();
-			await page.goto(stage.bot.page);
-			const bot = botOn(page);
-			await bot.open();
-			await bot.input.fill('a draft');
-			await page.evaluate((text) => {
-				dispatchEvent(new Event('pagehide'));
-				for (const store of [sessionStorage, localStorage]) {
-					for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
-				}
-			}, kept);
-			await page.addInitScript((text) => {
-				for (const store of [sessionStorage, localStorage]) {
-					for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
-				}
-			}, kept);
-			await page.reload();
-			await bot.launcher.or(bot.input).first().waitFor();
-			if (await bot.launcher.isVisible()) await bot.open();
-			expect(await ended(await bot.ask('What is the warranty?'))).toBe('done');
-		},
-	);
+	test.each([
+		'{',
+		'5',
+		'null',
+		'[]',
+		'{"turns": 5}',
+		'{"conversations": {}}',
+		'{"conversations": [null]}',
+		'{"conversations": [{"turns": [{}]}]}',
+		'{"who": 1, "turns": [{}]}',
+	])('storage that holds %s opens as if there were nothing', async (kept) => {
+		const page = await stage.visitor();
+		await page.goto(stage.bot.page);
+		const bot = botOn(page);
+		await bot.open();
+		await bot.input.fill('a draft');
+		await page.evaluate((text) => {
+			dispatchEvent(new Event('pagehide'));
+			for (const store of [sessionStorage, localStorage]) {
+				for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
+			}
+		}, kept);
+		await page.addInitScript((text) => {
+			for (const store of [sessionStorage, localStorage]) {
+				for (const key of Object.keys(store)) if (/^answerpack:\d/.test(key)) store.setItem(key, text);
+			}
+		}, kept);
+		await page.reload();
+		await bot.launcher.or(bot.input).first().waitFor();
+		if (await bot.launcher.isVisible()) await bot.open();
+		expect(await ended(await bot.ask('What is the warranty?'))).toBe('done');
+	});
+
+	test.each([
+		['nothing', null],
+		['a list', []],
+		['a text', 'x'],
+		['no suggestions', { id: 'bot_1', name: 'x', suggestions: null, free: null }],
+		['suggestions that are no texts', { id: 'bot_1', name: {}, greeting: [], suggestions: [{}, 1, null], free: 5 }],
+	])('settings that are %s are said to be wrong, with a way to try again', async (_what, settings) => {
+		const page = await stage.visitor();
+		await page.route('**/bots/shop-help?*', (route) =>
+			route.fulfill({ json: settings, headers: { 'Access-Control-Allow-Origin': '*' } }),
+		);
+		await page.goto(stage.bot.page);
+		const bot = botOn(page);
+		await bot.launcher.click();
+		await bot.part('error').getByText(w.errors.unreachable).waitFor();
+		await page.unroute('**/bots/shop-help?*');
+		await bot.part('error').getByRole('button', { name: w.retry }).click();
+		await bot.part('greeting').waitFor();
+	});
+
+	test.each(['constructor', 'toString', '__proto__'])('an error by the name of %s is an error', async (code) => {
+		const page = await stage.visitor();
+		await page.route('**/answers', (route) =>
+			route.fulfill({ status: 500, json: { error: { code } }, headers: { 'Access-Control-Allow-Origin': '*' } }),
+		);
+		await page.goto(stage.bot.page);
+		const bot = botOn(page);
+		await bot.open();
+		const turn = await bot.ask('What is the warranty?');
+		expect(await textOf(turn, 'failure')).toBe(w.errors.internal);
+	});
 });
 
 test('a question that is asked while another is answered, or is empty, or too long, is not asked', async () => {

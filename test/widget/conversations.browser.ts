@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '../e2e/stage.ts';
 import { useBot } from './stage.ts';
-import { botOn, textOf } from './visitor.ts';
+import { botOn, ended, textOf } from './visitor.ts';
 
 // Several conversations: begun, found again after a reload and in another tab, and deleted, at the server too.
 
@@ -64,6 +65,31 @@ test('they are there after a reload, and in another tab without one', async () =
 	await page.reload();
 	await first.part('answer').nth(1).getByText('5 years').waitFor();
 	expect(stage.bot.answers.size).toBe(2);
+});
+
+test('two tabs that ask for the first time at the same moment are one visitor', async () => {
+	const page = await stage.visitor();
+	const tab = await page.context().newPage();
+	const tabs = [await open(page), await open(tab, '/other')] as const;
+	const held: (() => void)[] = [];
+	let both = () => {};
+	const asked = new Promise<void>((resolve) => {
+		both = resolve;
+	});
+	await page.context().route('**/visitors', async (route) => {
+		// Neither tab has an answer before both have asked.
+		if (held.push(() => void route.continue()) === tabs.length) both();
+	});
+	const turns = await Promise.all(tabs.map((bot) => bot.put('What is the warranty?')));
+	await asked;
+	held[0]?.();
+	await eventually(
+		async () => stage.bot.answers.size,
+		(size) => size === 1,
+	);
+	held[1]?.();
+	for (const turn of turns) expect(await ended(turn)).toBe('done');
+	expect(new Set([...stage.bot.answers.values()].map(({ asker }) => asker)).size).toBe(1);
 });
 
 test('one is deleted after a second click, here, at the server and in the other tab', async () => {

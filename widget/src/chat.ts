@@ -6,6 +6,7 @@ import { type Conversation, deserialize, newConversation, serialize } from './me
 import { isIdSpent, isTransient } from './retry.js';
 import { type CustomerToken, createSession, type Endpoints, VISITOR } from './session.js';
 import { keep, recall } from './storage.js';
+import { expectTexts } from './texts.js';
 import { isRunning, newTurn, type Turn } from './turn.js';
 
 /** How long a stopped answer may take to say what it cost, before it is left alone. */
@@ -40,10 +41,11 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		/** True once it is known who is here: what a customer was told is shown to nobody before. */
 		known: false,
 		memory,
-		conversation: memory.conversations[0] ?? newConversation(),
+		/** The conversation that is gone on with. */
+		shown: memory.conversations[0] ?? newConversation(),
 		/** What can be bought: asked for when it is first needed, `null` until the shop answers, `false` when it does not. */
-		offers: undefined as Offer[] | null | false | undefined,
-		start,
+		onSale: undefined as Offer[] | null | false | undefined,
+		begin,
 		goOn,
 		show,
 		remove,
@@ -52,7 +54,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		stop,
 		rate,
 		loadOffers,
-		refreshCredits,
+		refresh,
 		adopt,
 		save,
 		running,
@@ -70,7 +72,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	let stopping = false;
 
 	function running(): Turn | undefined {
-		return chat.conversation.turns.find(isRunning);
+		return chat.shown.turns.find(isRunning);
 	}
 
 	function isCustomer(): boolean {
@@ -79,9 +81,9 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 
 	/** Keeps this conversation and what is known, beside the conversations of other tabs; but for `gone`. */
 	function save(gone?: Conversation): void {
-		const { id, turns, draft } = chat.conversation;
+		const { id, turns, draft } = chat.shown;
 		memory.conversations = kept().conversations.filter((each) => each.id !== id && each.id !== gone?.id);
-		if (turns[0] || draft) memory.conversations.unshift(chat.conversation);
+		if (turns[0] || draft) memory.conversations.unshift(chat.shown);
 		keep('localStorage', key, serialize(memory));
 		changed();
 	}
@@ -90,11 +92,17 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	function adopt(event: StorageEvent): void {
 		if (event.key !== key) return;
 		const { who, credits: left } = memory;
-		const { id, turns, draft } = chat.conversation;
-		Object.assign(memory, { free: undefined }, deserialize(event.newValue));
+		const { id, turns, draft } = chat.shown;
+		Object.assign(memory, deserialize(event.newValue));
 		if (left !== memory.credits) emit('credits', { left: memory.credits });
 		const same = memory.conversations.find((each) => each.id === id);
-		if (same) same.draft = draft;
+		if (same) {
+			same.draft = draft;
+			// It may have been kept before the end came that is known here: what has been read further stays.
+			same.turns = same.turns.map(
+				(turn) => turns.find(({ id, last_event_id }) => id === turn.id && last_event_id > turn.last_event_id) ?? turn,
+			);
+		}
 		if (who !== memory.who || (!answering && (same || turns[0]))) show(same);
 		changed();
 	}
@@ -109,6 +117,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		try {
 			const response = await request(`${at.strapi}/api/answerpack/bots/${at.bot}?language=${language}`);
 			const bot: PublicBot = await response.json();
+			expectTexts([bot.name, bot.greeting, bot.free.window, ...bot.suggestions]);
 			chat.bot = bot;
 			return bot;
 		} catch (error) {
@@ -122,15 +131,14 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	}
 
 	/** Opens the chat: the bot, who asks, what is left, and an answer that a page change has cut off. */
-	async function start(): Promise<void> {
+	function begin(): Promise<void> {
 		// Who asks comes first: what a customer was told must not stand there for somebody else, whatever else fails.
-		await Promise.all([load(), refreshCredits()]);
-		goOn();
+		return Promise.all([load(), refresh()]).then(goOn, () => {}); // `trouble` is shown
 	}
 
 	/** Goes on with an answer that another page has left, or that the network has cut off. Nothing is asked anew. */
 	function goOn(): void {
-		const last = chat.conversation.turns.at(-1);
+		const last = chat.shown.turns.at(-1);
 		if (!last || answering || (isCustomer() && !chat.known)) return;
 		if (isRunning(last) || (last.last_event_id && last.failure && isTransient(last.failure))) void run(last);
 	}
@@ -139,7 +147,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	function show(conversation = newConversation()): void {
 		answering?.abort();
 		answering = undefined;
-		chat.conversation = conversation;
+		chat.shown = conversation;
 		changed();
 		goOn();
 	}
@@ -152,7 +160,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		await session.strapi(`conversations/${gone.id}`, { method: 'DELETE' }).catch((error: Failure) => {
 			if (error.status !== 404) throw toFailure(error); // gone already, or asked before signing in
 		});
-		if (gone.id === chat.conversation.id) show();
+		if (gone.id === chat.shown.id) show();
 		save(gone);
 	}
 
@@ -162,7 +170,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		if (!question || question.length > QUESTION_LENGTH_MAX || running()) return false;
 		const turn = newTurn(question);
 		if (!emit('ask', { id: turn.id, question })) return false;
-		chat.conversation.turns.push(turn);
+		chat.shown.turns.push(turn);
 		await run(turn);
 		return true;
 	}
@@ -200,19 +208,19 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 
 	/** Asks the shop what is on offer for this bot, in the tag's region: the smallest first. */
 	async function loadOffers(): Promise<void> {
-		chat.offers = null;
+		chat.onSale = null;
 		try {
 			const query = at.region && `?region_id=${at.region}`;
 			const { offers } = await session.medusa<{ offers: Offer[] }>(`offers${query}`);
-			chat.offers = offers.filter(({ price }) => price).sort((a, b) => a.credits - b.credits);
+			chat.onSale = offers.filter(({ price }) => price).sort((a, b) => a.credits - b.credits);
 		} catch {
-			chat.offers = false;
+			chat.onSale = false;
 		}
 		changed();
 	}
 
 	/** Finds out who asks and what they have left; the other tabs read it where it is kept. */
-	async function refreshCredits(): Promise<number | null> {
+	async function refresh(): Promise<number | null> {
 		try {
 			await identify();
 			const { who } = memory;
@@ -238,11 +246,11 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		if (isCustomer()) {
 			if (!asked) answering?.abort();
 			keep('localStorage', key, '');
-			chat.conversation = newConversation();
-			if (asked) chat.conversation.turns.push(asked);
+			chat.shown = newConversation();
+			if (asked) chat.shown.turns.push(asked);
 		}
 		// The server keeps a visitor's questions apart from a customer's.
-		else chat.conversation.id = newConversation().id;
+		else chat.shown.id = newConversation().id;
 		Object.assign(memory, { who, free: undefined });
 		setCredits(null);
 		save();
@@ -260,7 +268,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 			await identify(turn);
 			save();
 			const { id, question, last_event_id } = turn;
-			const conversation_id = chat.conversation.id;
+			const conversation_id = chat.shown.id;
 			const asked = { bot: at.bot, id, question, conversation_id, language, last_event_id };
 			await streamAnswer(session, asked, (event) => onEvent(turn, event), controller.signal);
 		} catch (error) {
@@ -303,14 +311,14 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		if (failed.status === 402) {
 			turn.state = 'refused';
 			if (failed.code !== 'owner_cap_reached') setFree(0, (failed.details as Partial<RefusalDetails>).resets_at);
-			void refreshCredits();
+			void refresh();
 		}
 		emit('error', failed);
 	}
 
 	/** @param resets_at when the window opens again; without it, what is left is known for this day. */
 	function setFree(left: number, resets_at?: string): void {
-		memory.free = { left, until: resets_at ? Date.parse(resets_at) : new Date().setHours(24, 0, 0, 0) };
+		memory.free = { left, until: Date.parse(resets_at as string) || new Date().setHours(24, 0, 0, 0) };
 	}
 
 	function setCredits(left: number | null): void {

@@ -57,7 +57,7 @@ export class AnswerBotElement extends Base {
 	 * signing in and after signing out. Resolves to the credits left; `null` for visitors.
 	 */
 	async refreshCredits(): Promise<number | null> {
-		return this.#begin()?.refreshCredits() ?? null;
+		return this.#begin()?.refresh() ?? null;
 	}
 
 	/** @internal */

@@ -31,8 +31,9 @@ export function formatDuration(count: number, unit: NonNullable<Offer['interval'
 
 /** What an offer costs, as the locale writes it; a plan with what it is paid for each time: `€9.00 / month`. */
 export function formatPrice({ price, interval, interval_count }: Offer, locale: string): string {
-	const amount = price?.amount.toLocaleString(locale, { style: 'currency', currency: price.currency_code }) ?? '';
-	return interval ? `${amount} / ${formatDuration(interval_count ?? 1, interval, locale).replace(/^1 /, '')}` : amount;
+	const { amount, currency_code: currency } = price as NonNullable<Offer['price']>;
+	const text = amount.toLocaleString(locale, { style: 'currency', currency });
+	return interval ? `${text} / ${formatDuration(interval_count as number, interval, locale).replace(/^1 /, '')}` : text;
 }
 
 /** How many whole answers credits pay for; nothing when an answer has no fixed price. */

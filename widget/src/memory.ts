@@ -1,4 +1,5 @@
 import { VISITOR } from './session.js';
+import { expectTexts } from './texts.js';
 import { type Turn, uuid } from './turn.js';
 
 /** Questions that belong together: a model that answers one reads those before it. */
@@ -38,11 +39,18 @@ export function serialize(memory: Memory): string {
 	}
 }
 
-/** The memory from text; an empty one when it is none. */
+/** The memory from text; an empty one when it is none of ours. */
 export function deserialize(text: string | null | undefined): Memory {
-	const memory: Memory = { who: VISITOR, credits: null, conversations: [] };
+	const memory: Memory = { who: VISITOR, credits: null, free: undefined, conversations: [] };
 	try {
-		return { ...memory, ...JSON.parse(text as string) };
+		const kept: Memory = { ...memory, ...JSON.parse(text as string) };
+		expectTexts([kept.who]);
+		for (const { draft, turns } of kept.conversations)
+			expectTexts([
+				draft,
+				...turns.flatMap(({ question, text, sources }) => [question, text, ...sources.map(({ title }) => title)]),
+			]);
+		return kept;
 	} catch {
 		return memory;
 	}

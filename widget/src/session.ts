@@ -54,10 +54,13 @@ export function createSession(
 		return response.json();
 	}
 
-	async function fresh(customer: Login): Promise<string> {
+	async function fresh(customer: Login, refused?: string): Promise<string> {
 		if (customer) return (await medusa<{ pass: string }>('pass', 'POST')).pass;
 		const response = await request(`${at.strapi}/api/answerpack/visitors`, { method: 'POST' });
 		const { token } = await response.json();
+		// Another tab may have asked meanwhile: what it keeps is who both of them are.
+		const theirs = recall('localStorage', key);
+		if (theirs && theirs !== refused) return theirs;
 		keep('localStorage', key, token);
 		return token;
 	}
@@ -65,10 +68,11 @@ export function createSession(
 	/** The pass or the visitor token; a new one when `refused` is the one we have. */
 	async function token(refused?: string): Promise<string> {
 		const customer = await login();
-		const known = (await tokens[`${customer}`]?.catch(() => '')) || (!customer && recall('localStorage', key));
+		const by = `${customer}`;
+		const known = (await tokens[by]?.catch(() => '')) || (!customer && recall('localStorage', key));
 		if (known && known !== refused) return known;
-		tokens[`${customer}`] = fresh(customer);
-		return tokens[`${customer}`] as Promise<string>;
+		tokens[by] = fresh(customer, refused);
+		return tokens[by] as Promise<string>;
 	}
 
 	return {

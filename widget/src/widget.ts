@@ -107,7 +107,7 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		if (gone.signal.aborted) return;
 		const slot = () => h('slot', { name: 'launcher' }, icon(CHAT), words.launcher);
 		patch(root, [isOpen ? panel(ui) : inCorner && h('button.launcher', { lang: locale, onclick: open }, slot())]);
-		const { draft, turns } = chat.conversation;
+		const { draft, turns } = chat.shown;
 		const input = root.querySelector('textarea');
 		if (input && input.value !== draft) input.value = draft;
 		// A new question goes to the top, and its answer grows below it: nothing that is being read moves.
@@ -123,16 +123,12 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		if (url) location.assign(url);
 	}
 
-	function begin(): void {
-		chat.start().catch(() => {}); // it is shown, with a way to try again
-	}
-
 	function toggle(open: boolean): void {
 		if (open === isOpen) return;
 		isOpen = open;
 		keep('sessionStorage', openKey, open ? '1' : '');
 		draw();
-		if (open) begin();
+		if (open) chat.begin();
 	}
 
 	function open(): void {
@@ -149,9 +145,9 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 
 	const listen = (type: string, listener: (event: never) => void) =>
 		addEventListener(type, listener as EventListener, gone);
-	listen('visibilitychange', () => (document.hidden ? chat.save() : isOpen && chat.refreshCredits()));
+	listen('visibilitychange', () => (document.hidden ? chat.save() : isOpen && chat.refresh()));
 	listen('storage', chat.adopt);
-	listen('online', () => isOpen && begin());
+	listen('online', () => isOpen && chat.begin());
 	listen('offline', changed);
 
 	root.adoptedStyleSheets = [style()];
@@ -169,7 +165,7 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	return {
 		open,
 		close,
-		refreshCredits: chat.refreshCredits,
+		refresh: chat.refresh,
 		ask(question: string): Promise<boolean> {
 			toggle(true);
 			return chat.ask(question);

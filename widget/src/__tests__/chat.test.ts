@@ -69,7 +69,7 @@ beforeEach(() => {
 		if (`${url}`.endsWith('/pass')) return Response.json({ pass: passOf(`${login}`) });
 		if (`${url}`.includes('/store/')) return shop.respond();
 		if (!isStrapiUp) throw new TypeError('no network');
-		return Response.json({ id: 'bot1' });
+		return Response.json({ id: 'bot1', name: 'b', greeting: '', suggestions: [], free: { window: 'day' } });
 	}) as typeof fetch;
 });
 afterEach(() => {
@@ -79,10 +79,10 @@ afterEach(() => {
 
 test('a slow answer about a customer’s credits says nothing once they have signed out', async () => {
 	begin();
-	const asking = chat.refreshCredits();
+	const asking = chat.refresh();
 	await credits.asked;
 	login = null;
-	await chat.refreshCredits();
+	await chat.refresh();
 	credits.answer(9);
 	await asking;
 	expect(chat.memory.credits).toBeNull();
@@ -91,7 +91,7 @@ test('a slow answer about a customer’s credits says nothing once they have sig
 
 test('a customer who is still there reads it, and so do the other tabs', async () => {
 	begin();
-	const asking = chat.refreshCredits();
+	const asking = chat.refresh();
 	credits.answer(9);
 	await asking;
 	expect(chat.memory.credits).toBe(9);
@@ -118,10 +118,10 @@ test.each([
 	isStrapiUp = up;
 	login = null;
 	begin();
-	expect(chat.conversation.draft).toBe('My address is');
-	await chat.start().catch(() => {}); // that it cannot be loaded is shown elsewhere
+	expect(chat.shown.draft).toBe('My address is');
+	await chat.begin().catch(() => {}); // that it cannot be loaded is shown elsewhere
 	expect(chat.memory).toMatchObject({ who: 'visitor', credits: null, conversations: [] });
-	expect(chat.conversation).toMatchObject({ turns: [], draft: '' });
+	expect(chat.shown).toMatchObject({ turns: [], draft: '' });
 	expect(window.localStorage.getItem(KEY)).not.toContain('Vienna');
 });
 
@@ -129,10 +129,10 @@ test('until it is known who is here, nothing that a customer was told is for any
 	window.localStorage.setItem(KEY, serialize(ofAnna()));
 	begin();
 	expect([chat.isCustomer(), chat.known]).toEqual([true, false]);
-	const asking = chat.refreshCredits();
+	const asking = chat.refresh();
 	credits.answer(3);
 	await asking;
-	expect([chat.known, chat.conversation.turns]).toEqual([
+	expect([chat.known, chat.shown.turns]).toEqual([
 		true,
 		[parcel()].map(({ id: _, ...turn }) => expect.objectContaining(turn)),
 	]);
@@ -142,17 +142,31 @@ test('when a customer signs out in another tab, this one forgets too', () => {
 	window.localStorage.setItem(KEY, serialize(ofAnna()));
 	begin();
 	chat.adopt({ key: KEY, newValue: '' } as StorageEvent);
-	expect(chat.conversation.turns).toEqual([]);
+	expect(chat.shown.turns).toEqual([]);
 	expect(told).toEqual([{ left: null }]);
 });
 
 test('what another tab asks comes in; what is being written here stays', () => {
 	begin();
-	chat.conversation.draft = 'And how lo';
-	const { id } = chat.conversation;
+	chat.shown.draft = 'And how lo';
+	const { id } = chat.shown;
 	const theirs = { who: 'visitor', credits: null, conversations: [{ id, turns: [parcel()], draft: '' }] };
 	chat.adopt({ key: KEY, newValue: serialize(theirs) } as StorageEvent);
-	expect(chat.conversation).toMatchObject({ turns: [{ text: 'In Vienna.' }], draft: 'And how lo' });
+	expect(chat.shown).toMatchObject({ turns: [{ text: 'In Vienna.' }], draft: 'And how lo' });
+});
+
+test('an answer that is over here stays over, when another tab has kept it before its end', () => {
+	login = null;
+	begin();
+	const { id } = chat.shown;
+	const over = { ...parcel(), last_event_id: 4 };
+	chat.shown.turns.push(over);
+	const next = { ...newTurn('How long?'), state: 'failed' as const };
+	const before = { ...over, state: 'streaming' as const, text: 'In', last_event_id: 2 };
+	const theirs = { who: 'visitor', credits: null, conversations: [{ id, turns: [before, next], draft: '' }] };
+	chat.adopt({ key: KEY, newValue: serialize(theirs) } as StorageEvent);
+	expect(chat.shown.turns).toEqual([over, next]);
+	expect(chat.running()).toBeUndefined();
 });
 
 test('each tab keeps its own conversation beside those of the others', () => {
@@ -160,8 +174,8 @@ test('each tab keeps its own conversation beside those of the others', () => {
 	begin();
 	const first = chat;
 	begin();
-	first.conversation.turns.push(parcel());
-	chat.conversation.turns.push({ ...parcel(), question: 'How long?' });
+	first.shown.turns.push(parcel());
+	chat.shown.turns.push({ ...parcel(), question: 'How long?' });
 	first.save();
 	chat.save();
 	first.save();

@@ -17,7 +17,18 @@ it('comes back as it was kept', () => {
 	expect(deserialize(serialize(kept))).toEqual(kept);
 });
 
-it.each([null, '', 'no json', '{"conversations":'])('begins empty when there is nothing to go on with: %j', (text) => {
+it.each([
+	null,
+	'',
+	'no json',
+	'5',
+	'{"conversations":',
+	'{"conversations":{}}',
+	'{"conversations":[null]}',
+	'{"conversations":[{"turns":[]}]}',
+	'{"conversations":[{"draft":"","turns":[{}]}]}',
+	'{"who":1}',
+])('begins empty when there is nothing of ours to go on with: %j', (text) => {
 	expect(deserialize(text)).toEqual({ who: 'visitor', credits: null, conversations: [] });
 });
 

@@ -5,20 +5,19 @@ import { idOf, nameOf } from './sources.js';
 import type { Ui } from './ui.js';
 
 /** Answers are drawn anew only when they have grown: the view is drawn up to sixty times a second. */
-const drawn = new WeakMap<Turn, [text: string, drawing: Drawing]>();
+const drawn = new WeakMap<Turn, Drawing & Pick<Turn, 'text'>>();
 
 /** An answer, as far as it has come. */
 export function answer({ openSource }: Ui, turn: Turn): Child {
 	const { text } = turn;
-	if (!text) return '';
-	const [before, drawing] = drawn.get(turn) ?? [];
-	if (before === text) return drawing;
+	let drawing = drawn.get(turn);
+	if (drawing?.text === text) return drawing;
 	const cite = (n: number) => {
 		const source = turn.sources.find((each) => each.n === n);
 		const name = source && { 'aria-label': nameOf(source) };
 		return name && button('citation', `${n}`, () => openSource(idOf(turn, n)), name);
 	};
-	const fresh = h('div.answer said', { dir: 'auto' }, ...drawMarkdown(text, { base: document.baseURI, cite }));
-	drawn.set(turn, [text, fresh]);
-	return fresh;
+	drawing = { ...h('div.answer said', { dir: 'auto' }, ...drawMarkdown(text, { base: document.baseURI, cite })), text };
+	drawn.set(turn, drawing);
+	return drawing;
 }

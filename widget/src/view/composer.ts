@@ -4,12 +4,12 @@ import type { Ui } from './ui.js';
 
 /** Where the question is written. What is written is never lost: not by an error, not by going to another page. */
 export function composer({ chat, words, turnTo }: Ui): Drawing {
-	const { conversation } = chat;
+	const { shown } = chat;
 	const ask = () => {
-		const { length } = conversation.turns;
-		void chat.ask(conversation.draft);
+		const { length } = shown.turns;
+		void chat.ask(shown.draft);
 		// Asked, it now stands above. Otherwise it stays here.
-		if (conversation.turns.length > length) conversation.draft = '';
+		if (shown.turns.length > length) shown.draft = '';
 		turnTo({ listing: false });
 	};
 	const stop = () => {
@@ -27,7 +27,7 @@ export function composer({ chat, words, turnTo }: Ui): Drawing {
 			dir: 'auto',
 			enterkeyhint: 'send',
 			oninput(event: InputEvent) {
-				conversation.draft = (event.target as HTMLTextAreaElement).value;
+				shown.draft = (event.target as HTMLTextAreaElement).value;
 			},
 			onkeydown(event: KeyboardEvent) {
 				// Enter asks; with Shift, or while an input method composes a character, it is the writer's.

@@ -16,7 +16,7 @@ export function conversations(ui: Ui): Drawing {
 			turnTo({ doomed: undefined }); // the button goes
 			chat.remove(each).catch((failure) => set({ spoken: failureText(ui, failure) }));
 		};
-		const current = { dir: 'auto', 'aria-current': `${id === chat.conversation.id}` };
+		const current = { dir: 'auto', 'aria-current': `${id === chat.shown.id}` };
 		return h(
 			'li.conversation',
 			{},

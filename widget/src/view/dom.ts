@@ -52,7 +52,7 @@ export function patch(parent: ParentNode & Node, children: readonly Child[]): vo
 }
 
 function draw(old: Drawn | undefined, drawing: Drawing | string): Drawn {
-	const before = old?.drawing;
+	const before = old?.drawing as Drawing | undefined; // a text has no name
 	if (old && before === drawing) return old;
 	if (typeof drawing === 'string') {
 		const text: Drawn<Text> = old instanceof Text ? old : new Text();
@@ -60,7 +60,7 @@ function draw(old: Drawn | undefined, drawing: Drawing | string): Drawn {
 		return text;
 	}
 	const { name, attributes, children } = drawing;
-	const same = typeof before === 'object' && before.name === name && before.attributes.id === attributes.id;
+	const same = before?.name === name && before.attributes.id === attributes.id;
 	const element = same ? (old as Drawn<Element>) : create(name);
 	element.drawing = drawing;
 	for (const [key, value] of Object.entries(attributes)) {

@@ -70,9 +70,9 @@ function header(ui: Ui, name: string): Drawing {
 /** Who the bot is, or why it is not there; then what was asked. The suggestions go with the first question. */
 function log(ui: Ui): Child[] {
 	const { chat, words, turnTo } = ui;
-	const { bot, trouble, known, conversation } = chat;
+	const { bot, trouble, known, shown } = chat;
 	// What a customer was told is shown to nobody else, also not for a moment.
-	const turns = known || !chat.isCustomer() ? conversation.turns : [];
+	const turns = known || !chat.isCustomer() ? shown.turns : [];
 	const suggestion = (text: string) => {
 		const ask = () => {
 			void chat.ask(text);
@@ -87,12 +87,6 @@ function log(ui: Ui): Child[] {
 				bot.status === 'paused' && errorCard(words.errors.bot_paused),
 				...(turns[0] ? [] : bot.suggestions.map(suggestion)),
 			]
-		: [
-				trouble &&
-					errorCard(
-						failureText(ui, trouble),
-						retryButton(ui, () => chat.start().catch(() => {})),
-					),
-			];
+		: [trouble && errorCard(failureText(ui, trouble), retryButton(ui, chat.begin))];
 	return [h('div.intro', {}, ...intro), ...turns.map((turn) => drawTurn(ui, turn))];
 }

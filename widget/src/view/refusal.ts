@@ -17,32 +17,34 @@ export function refusal(ui: Ui, turn: Turn, failure: Failure): Drawing {
 	const canAsk = (chat.memory.credits as number) >= (chat.bot?.credits_per_answer || 0.001) || until <= Date.now();
 	const ways = [
 		canAsk && retryButton(ui, () => chat.retry(turn)),
-		offers && buyBox(ui),
 		!chat.isCustomer() && h('div.sign-in-box', {}, words.sign_in_to_buy, signInButton(ui)),
+		offers && buyBox(ui), // comes when the shop has answered: last, so that nothing moves
 	];
 	return h(
 		'div.refusal card',
 		{},
 		h('p.refusal-title said', {}, failureText(ui, failure)),
 		!!until && h('p.small', {}, freeBack(ui, until)),
-		...(turn === chat.conversation.turns.at(-1) ? ways : []),
+		...(turn === chat.shown.turns.at(-1) ? ways : []),
 	);
 }
 
 /** What can be bought, once and as a plan, side by side; an honest word when the shop has nothing, or does not answer. */
-function buyBox(ui: Ui): Drawing {
+function buyBox(ui: Ui): Child {
 	const { chat, words } = ui;
-	const { offers } = chat;
-	if (offers === undefined) void chat.loadOffers();
-	if (offers === false) return errorCard(words.errors.shop_unreachable, retryButton(ui, chat.loadOffers));
+	const { onSale } = chat;
+	if (onSale === undefined) void chat.loadOffers();
+	if (!onSale) {
+		return onSale === false && errorCard(words.errors.shop_unreachable, retryButton(ui, chat.loadOffers));
+	}
 	const column = (kind: Offer['kind'], title: string) => {
-		const some = (offers || []).filter((offer) => offer.kind === kind);
+		const some = onSale.filter((offer) => offer.kind === kind);
 		return some[0] && h('div.column', {}, h('p.caption', {}, title), ...some.map((offer) => drawOffer(ui, offer)));
 	};
 	return h(
 		'div.buy-box',
 		{},
-		offers?.length === 0 && words.no_offers,
+		!onSale[0] && words.no_offers,
 		h('div.columns', {}, column('pack', words.packs), column('plan', words.plans)),
 		h('p.small', {}, words.what_credits_are),
 	);

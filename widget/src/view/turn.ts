@@ -3,7 +3,7 @@ import { answer } from './answer.js';
 import { CHECK, type Child, COPY, type Drawing, h, iconButton, THUMB } from './dom.js';
 import { refusal } from './refusal.js';
 import { sources } from './sources.js';
-import { costText, errorCard, failureText, retryButton, signInButton, type Ui } from './ui.js';
+import { costTexts, errorCard, failureText, retryButton, signInButton, type Ui } from './ui.js';
 
 /** The longest reason for a rating, in characters. */
 const REASON_LENGTH_MAX = 1000;
@@ -12,7 +12,9 @@ const REASON_LENGTH_MAX = 1000;
 export function drawTurn(ui: Ui, turn: Turn): Drawing {
 	const { words, chat } = ui;
 	const { id, state, outcome, failure, text } = turn;
-	const ends = [state === 'stopped' && words.stopped, outcome && costText(ui, outcome)].filter(Boolean).join(' · ');
+	const ends = [state === 'stopped' && words.stopped, ...(outcome ? costTexts(ui, outcome) : [])]
+		.filter(Boolean)
+		.join(' · ');
 	const failed = () =>
 		failure &&
 		errorCard(
@@ -24,8 +26,7 @@ export function drawTurn(ui: Ui, turn: Turn): Drawing {
 		'div.turn',
 		{ id, 'data-state': state },
 		h('p.question', { dir: 'auto' }, h('span.unseen', {}, `${words.question}: `), turn.question),
-		isRunning(turn) && !text && h('p.thinking', {}, words.thinking),
-		answer(ui, turn),
+		text ? answer(ui, turn) : isRunning(turn) && h('p.thinking', {}, words.thinking),
 		sources(ui, turn),
 		ends && h('div.ends', {}, h('p.cost small said', {}, ends), ...(text ? verdict(ui, turn) : [])),
 		ui.rated === turn && reason(ui, turn),

@@ -66,16 +66,15 @@ export function priceText({ chat, words, say }: Ui): string {
 	return n == null ? words.price_metered : say(words.price, { n });
 }
 
-/** What an answer has cost, from which pool, and what is left of it. */
-export function costText(ui: Ui, { credits_used, pool, left }: Outcome): string {
+/** What an answer has cost, from which pool; and what is left of it, where that is known. */
+export function costTexts(ui: Ui, { credits_used, pool, left }: Outcome): (string | false)[] {
 	const { words, say } = ui;
-	if (!credits_used) return words.cost_nothing;
-	if (pool === 'owner_cap') return words.cost_owner;
-	const [cost, rest] =
-		pool === 'free_reserve'
-			? [words.cost_free, freeText(ui, left ?? 0)]
-			: [say(words.cost_credits, { n: credits_used }), say(words.credits_left, { n: left ?? 0 })];
-	return left === null ? cost : `${cost} · ${rest}`;
+	if (!credits_used) return [words.cost_nothing];
+	if (pool === 'owner_cap') return [words.cost_owner];
+	const known = left !== null;
+	return pool === 'free_reserve'
+		? [words.cost_free, known && freeText(ui, left)]
+		: [say(words.cost_credits, { n: credits_used }), known && say(words.credits_left, { n: left })];
 }
 
 /** A failure as one sentence: ours where we have one; the server's are English. */
