@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import type { Script } from '../doubles/bot/scripts.mjs';
+import { type Script, SOURCES } from '../doubles/bot/scripts.mjs';
 import { useBot } from './stage.ts';
 import { botOn, ended } from './visitor.ts';
 
@@ -15,8 +15,13 @@ const ROWS: Script = {
 		},
 	],
 };
-const stage = useBot({ script: (question) => (question.includes('refused') ? REFUSED : ROWS) });
+const CITED: Script = {
+	sources: SOURCES,
+	steps: [{ text: 'Five years [1].\n\n' }, { until: 'rest' }, { text: 'For copper kettles.' }],
+};
 const REFUSED: Script = { refuse: { status: 402, code: 'visitor_limit_reached' }, steps: [] };
+const SCRIPTS: Record<string, Script> = { rows: ROWS, cited: CITED, refused: REFUSED };
+const stage = useBot({ script: (question) => SCRIPTS[question] ?? REFUSED });
 
 /** Where everything is that an element holds, with its texts. */
 const places = (within: Locator, what: string) =>
@@ -40,7 +45,7 @@ test('offers that come late move nothing of what is said before', async () => {
 	await page.goto(stage.bot.page);
 	const bot = botOn(page);
 	await bot.open();
-	const turn = await bot.ask('I am refused');
+	const turn = await bot.ask('refused');
 	const said = 'p, button:not([part~=buy])';
 	await bot.part('refusal').waitFor();
 	const before = await places(turn, said);
@@ -55,11 +60,27 @@ test('a row of a table that comes late moves no column', async () => {
 	await page.goto(stage.bot.page);
 	const bot = botOn(page);
 	await bot.open();
-	const turn = await bot.put('Compare');
+	const turn = await bot.put('rows');
 	await turn.getByText('Copper').waitFor();
 	const before = await places(turn, 'th, td');
 	expect(before).toHaveLength(6);
 	stage.bot.gates.open('rest');
 	expect(await ended(turn)).toBe('done');
 	expect((await places(turn, 'th, td')).slice(0, 6)).toEqual(before);
+});
+
+test('what an answer cites stands below it once it is over, and opens from it', async () => {
+	const page = await stage.visitor(NARROW);
+	await page.goto(stage.bot.page);
+	const bot = botOn(page);
+	await bot.open();
+	const turn = await bot.put('cited');
+	const citation = turn.locator('[part~=citation]');
+	await citation.click();
+	const before = await places(turn, 'p, button, details');
+	stage.bot.gates.open('rest');
+	expect(await ended(turn)).toBe('done');
+	expect(await places(turn, 'p, button, details')).toEqual(expect.arrayContaining(before));
+	await citation.click();
+	await turn.locator('[part~=source][open]').waitFor();
 });

@@ -82,7 +82,8 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 			root.querySelector('textarea')?.focus();
 		},
 		openSource(id) {
-			const source = root.getElementById(id) as HTMLDetailsElement;
+			const source = root.getElementById(id) as HTMLDetailsElement | null;
+			if (!source) return; // until the answer is over
 			source.open = true;
 			source.querySelector('summary')?.focus();
 		},

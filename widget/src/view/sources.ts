@@ -10,11 +10,14 @@ export const idOf = ({ id }: Turn, n: number) => `${id} ${n}`;
 export const nameOf = ({ n, title, heading }: Source): string =>
 	`${n}: ${heading && heading !== title ? `${title} › ${heading}` : title}`;
 
-/** The passages that an answer cites, each folded to its title; all of them when it is over and cites none. */
+/**
+ * The passages that an answer cites, each folded to its title; all of them when it cites none. They come when it is over: what
+ * stands below an answer that grows would move.
+ */
 export function sources({ words }: Ui, turn: Turn): Child {
 	const base = document.baseURI;
 	const cited = turn.sources.filter(({ n }) => turn.text.includes(`[${n}]`));
-	const shown = cited[0] || isRunning(turn) ? cited : turn.sources;
+	const shown = cited[0] ? cited : turn.sources;
 	const draw = (source: Source) => {
 		const href = source.url && safeUrl(source.url, base);
 		return h(
@@ -27,6 +30,7 @@ export function sources({ words }: Ui, turn: Turn): Child {
 	};
 	return (
 		shown[0] &&
+		!isRunning(turn) &&
 		turn.outcome?.answered !== false &&
 		h('div.sources', {}, h('p.caption', {}, words.sources), ...shown.map(draw))
 	);
