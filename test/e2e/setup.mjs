@@ -8,7 +8,7 @@ import { launchBrowser } from './browser.mjs';
 import { startAsPerson } from './starter.mjs';
 
 export default async function setup() {
-	// First of all, and out here: what jest's tests set in `process.env` does not reach what unpacks the browser.
+	// First of all: without a browser nothing here is worth starting.
 	await (await launchBrowser()).close();
 	// While you write tests: `ANSWERPACK_E2E=<what the last line of this function sets>` uses a stack that runs already.
 	if (process.env.ANSWERPACK_E2E) return;
