@@ -124,6 +124,38 @@ test.each(['says nothing more', 'does not let go'])(
 	},
 );
 
+test('a stop that comes while the hold is asked for ends an answer before it begins, and it costs nothing', async () => {
+	const { id, body, subject } = asking();
+	const { ledger: client } = getService(host.strapi, 'ledger');
+	const silent: Answerer = {
+		...talks,
+		prepare: async (task) => ({
+			...(await talks.prepare(task)),
+			async *write() {
+				await new Promise<never>(() => {});
+				yield 'nobody comes here';
+				throw new Error('nor here');
+			},
+		}),
+	};
+	let stopping: Promise<void> | undefined;
+	const instance = anotherInstance({
+		answerer: silent,
+		ledger: {
+			extend: client.extend,
+			async hold(...request) {
+				stopping = instance.stop(id);
+				return client.hold(...request);
+			},
+		},
+	});
+	const stream = await instance.ask(bot, subject, body, always);
+	await stopping;
+	const events = await whole(stream.follow(0, new AbortController().signal));
+	expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 0, answered: false } });
+	await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
+});
+
 test('one answer at a time, whichever instances are asked: one goes on, and the others say which', async () => {
 	const { subject, body, token } = asking();
 	const bodies = Array.from({ length: 4 }, () => ({ ...body, id: randomUUID() }));

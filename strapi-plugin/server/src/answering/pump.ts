@@ -125,6 +125,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		});
 		interrupted.catch(() => {}); // also when nobody waits for it any more
 		try {
+			answer.signal.throwIfAborted(); // stopped before it began: no event tells of that any more
 			for (;;) {
 				// A provider's stream may not hear that it is aborted: nobody waits for that.
 				const next = await Promise.race([pieces.next(), interrupted]);
