@@ -14,8 +14,10 @@ export function botOn(page: Page, language: 'en' | 'de' = 'en') {
 
 		async open(): Promise<void> {
 			const launcher = page.getByRole('button', { name: w.launcher });
+			const question = widget.getByRole('textbox', { name: w.question });
+			await launcher.or(question).waitFor(); // it begins when the page has nothing better to do
 			if (await launcher.isVisible()) await launcher.click();
-			await widget.getByRole('textbox', { name: w.question }).waitFor();
+			await question.waitFor();
 		},
 
 		/** Asks, and waits until the turn has come to its end, whatever that is. */
