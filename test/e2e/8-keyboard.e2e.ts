@@ -78,9 +78,9 @@ test.each(['en', 'de'] as const)(
 		await keyboard.activate(main.getByRole('button', { name: names.place, exact: true }));
 		await main.getByRole('heading', { name: names.thanks }).waitFor();
 
-		if (await bot.widget.getByRole('button', { name: w.launcher }).isVisible()) {
-			await keyboard.activate(bot.widget.getByRole('button', { name: w.launcher }));
-		}
+		const launcher = bot.widget.getByRole('button', { name: w.launcher });
+		await launcher.or(bot.widget.getByRole('textbox', { name: w.question })).waitFor();
+		if (await launcher.isVisible()) await keyboard.activate(launcher);
 		const paid = await ask(QUESTIONS[language][4] ?? '');
 		expect(await paid.locator('[part~=cost]').innerText()).toContain(
 			language === 'de' ? 'Noch 9 Credits' : '9 credits left',
@@ -88,7 +88,6 @@ test.each(['en', 'de'] as const)(
 		await screenshot(page, `keyboard-${language}`);
 
 		await keyboard.press('Escape');
-		const launcher = bot.widget.getByRole('button', { name: w.launcher });
 		await launcher.waitFor();
 		expect(await launcher.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element)).toBe(
 			true,
