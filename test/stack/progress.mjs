@@ -25,9 +25,11 @@ export function createProgress(write, { colours = false } = {}) {
 		say: (text) => line(' ', text),
 		seconds: () => since(began),
 		async step(doing, done, work) {
-			line(paint(2, '…'), doing);
 			const from = performance.now();
-			const result = await work();
+			// Begun before it is said: whoever kills us at this line leaves no process that is not written down.
+			const working = work();
+			line(paint(2, '…'), doing);
+			const result = await working;
 			line(paint(32, '✓'), `${done} ${paint(2, `(${since(from).toFixed(1)} s)`)}`);
 			return result;
 		},
