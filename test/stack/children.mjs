@@ -2,13 +2,16 @@
 // stops them in order), each with a log file, each written down, so that the next start finds what a killed starter left.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Failure } from './failure.mjs';
 import { openLog, tailOf } from './logs.mjs';
-import { identityOf, signal, waitUntilGone } from './pids.mjs';
+import { identityOf, pidsWith, signal, waitUntilGone } from './pids.mjs';
 import { readJson, writeAtomically } from './state.mjs';
 
 const STOP_TIMEOUT_MS = 10_000;
+
+/** In the environment of every child: by it those are found whose starter was killed before it could write them down. */
+const STARTED_FOR = 'ANSWERPACK_STARTED_FOR';
 
 /**
  * @typedef {object} Child
@@ -54,7 +57,7 @@ export function createChildren(data) {
 		const file = openLog(log);
 		const child = spawn(process.execPath, command, {
 			cwd,
-			env: { ...process.env, ...env },
+			env: { ...process.env, ...env, [STARTED_FOR]: resolve(data) },
 			detached: true,
 			stdio: ['ignore', file, file],
 		});
@@ -67,7 +70,7 @@ export function createChildren(data) {
 			log,
 			pid,
 			has_ended: false,
-			ended: new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))),
+			ended: new Promise((end) => child.once('exit', (code, signal) => end({ code, signal }))),
 			failure: (what) => new Failure(`${what}: see above, or all of it in ${log}.`, { details: tailOf(log) }),
 			stop: () => stopGroup(pid),
 		};
@@ -97,12 +100,10 @@ export function createChildren(data) {
 
 		/** Stops what a killed starter left running. */
 		async stopLeftovers() {
-			if (!existsSync(book)) return;
 			/** @type {{name: string, pid: number, identity?: string}[]} */
-			const left = readJson(book) ?? [];
-			await Promise.all(
-				left.filter(({ pid, identity }) => identity && identityOf(pid) === identity).map(({ pid }) => stopGroup(pid)),
-			);
+			const left = (existsSync(book) && readJson(book)) || [];
+			const known = left.filter(({ pid, identity }) => identity && identityOf(pid) === identity).map(({ pid }) => pid);
+			await Promise.all([...new Set([...known, ...pidsWith(STARTED_FOR, resolve(data))])].map(stopGroup));
 			writeAtomically(book, []);
 		},
 

@@ -1,7 +1,7 @@
 // What the operating system knows of a process: enough to tell, after a crash, whether a pid that we wrote down is
 // still our process or was given to another one since.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -37,6 +37,27 @@ export function workingFolderOf(pid) {
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * The processes that were started with this in their environment. Only Linux tells; elsewhere none.
+ * @param {string} name
+ * @param {string} value
+ * @returns {number[]}
+ */
+export function pidsWith(name, value) {
+	if (process.platform !== 'linux') return [];
+	const entry = `${name}=${value}`;
+	const has = (/** @type {string} */ pid) => {
+		try {
+			return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
+		} catch {
+			return false; // gone, or somebody else's
+		}
+	};
+	return readdirSync('/proc')
+		.filter((pid) => /^\d+$/.test(pid) && has(pid))
+		.map(Number);
 }
 
 /**
