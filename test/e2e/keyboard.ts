@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './stage.ts';
 
 /** More stops than any page of the shop has: whoever is not reached by then is not reached by the keyboard. */
 const STOPS_MAX = 120;
@@ -8,13 +9,17 @@ export function keyboardOn(page: Page) {
 	const isFocused = (target: Locator) =>
 		target.evaluate((element) => (element.getRootNode() as Document | ShadowRoot).activeElement === element);
 
+	async function isInSight(target: Locator): Promise<boolean> {
+		const [box, size] = [await target.boundingBox(), page.viewportSize()];
+		return box !== null && size !== null && box.y + box.height > 0 && box.y < size.height;
+	}
+
 	/** Goes there with Tab, from wherever the focus is. */
 	async function reach(target: Locator): Promise<void> {
 		await target.waitFor();
 		for (let stop = 0; stop < STOPS_MAX; stop++) {
 			if (await isFocused(target)) {
-				const [box, size] = [await target.boundingBox(), page.viewportSize()];
-				expect(box && size && box.y + box.height > 0 && box.y < size.height).toBe(true);
+				await eventually(() => isInSight(target), Boolean); // pages scroll smoothly
 				return;
 			}
 			await page.keyboard.press('Tab');
