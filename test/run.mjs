@@ -4,13 +4,18 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { CONCURRENCY, QUIET } from './stack/builds.mjs';
 import { createProgress } from './stack/progress.mjs';
 import { ROOT } from './stack/root.mjs';
 
+/** Characters of what one file of tests says of its failures. */
+const LONGEST_FAILURE = 2000;
+
 /** @typedef {{passed: number, failed: number}} Count */
 
+/** What is said again at the end of a run: a log of thousands of lines is read from there. @type {string[]} */
+const failures = [];
 const scratch = mkdtempSync(join(tmpdir(), 'answerpack-results-'));
 const progress = createProgress((line) => console.log(line), { colours: process.stdout.isTTY });
 
@@ -37,7 +42,8 @@ const SUITES = {
 			['build', [...turbo, 'build', 'build:admin']],
 		]),
 	unit: () => suite('unit'),
-	integration: () => suite('integration', ['--runInBand', '--forceExit']),
+	// Silent: knex says of each database that a test drops how its connections ended.
+	integration: () => suite('integration', ['--runInBand', '--forceExit', '--silent']),
 	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 	browser: () => suite('browser', ['--runInBand']),
 	e2e: () => suite('e2e', ['--runInBand']),
@@ -81,6 +87,7 @@ async function main(args) {
 	}
 	rmSync(scratch, { recursive: true, force: true });
 
+	for (const failure of failures) console.log(`\n${failure}`);
 	console.log('');
 	for (const [name, { passed, failed }] of counts) {
 		console.log(`${name.padEnd(12)} ${String(passed).padStart(5)} passed, ${failed} failed`);
@@ -101,6 +108,7 @@ async function inTurn(checks) {
 		// As a shop builds it: Strapi's admin greets its developers with a tour of its pages.
 		const ok = (await run(command, { NODE_ENV: 'production' })) === 0;
 		progress.say(`${ok ? 'passed' : 'FAILED'}: ${name}`);
+		if (!ok) failures.push(`FAILED: ${name}`);
 		count[ok ? 'passed' : 'failed']++;
 	}
 	return count;
@@ -117,20 +125,29 @@ async function suite(project, flags = []) {
 	const code = await run([jest, '--selectProjects', project, '--json', `--outputFile=${results}`, ...flags], {
 		NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
 	});
-	/** @type {import('@jest/test-result').AggregatedResult} */
+	/** @type {import('@jest/test-result').FormattedTestResults & Pick<import('@jest/test-result').AggregatedResult, 'numTodoTests'>} */
 	let result;
 	try {
 		result = JSON.parse(readFileSync(results, 'utf8'));
 	} catch {
-		progress.say(`FAILED: ${project} ended (${code}) before it could count its tests`);
+		fail(`${project} ended (${code}) before it could count its tests`);
 		return { passed: 0, failed: 1 };
 	}
 	const skipped = result.numPendingTests + result.numTodoTests;
-	if (skipped > 0) progress.say(`FAILED: ${project} skips ${skipped} tests`);
-	if (result.numTotalTests === 0) progress.say(`FAILED: ${project} has no tests`);
+	if (skipped > 0) fail(`${project} skips ${skipped} tests`);
+	if (result.numTotalTests === 0) fail(`${project} has no tests`);
+	for (const { name, status, message } of result.testResults) {
+		if (status === 'failed') failures.push(`FAILED: ${relative(ROOT, name)}\n${message.slice(0, LONGEST_FAILURE)}`);
+	}
 	const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + skipped;
 	const unexplained = code !== 0 || result.numTotalTests === 0 ? 1 : 0;
 	return { passed: result.numPassedTests, failed: failed || unexplained };
+}
+
+/** @param {string} what */
+function fail(what) {
+	failures.push(`FAILED: ${what}`);
+	progress.say(`FAILED: ${what}`);
 }
 
 /**
