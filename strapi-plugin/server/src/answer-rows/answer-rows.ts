@@ -118,16 +118,20 @@ export function createAnswerRows({
 				.onConflict('answer_id')
 				.ignore()
 				.returning('id');
-			if (!own) return { claimed: false };
-			// Only now, not in the same statement: of two that come at once, each must see the row of the other.
-			const [earlier]: { answer_id: string }[] = await table()
-				.select('answer_id')
-				.where({ bot_id: answer.bot_id, ...asker })
-				.whereIn('state', RUNNING)
-				.where('leased_until', '>', now())
-				.where('id', '<', own.id)
-				.limit(1);
-			return { claimed: true, earlier: earlier?.answer_id };
+			if (!own) return undefined;
+			return {
+				// Only now, not in the same statement: of two that come at once, each must see the row of the other.
+				async findEarlier() {
+					const [earlier]: { answer_id: string }[] = await table()
+						.select('answer_id')
+						.where({ bot_id: answer.bot_id, ...asker })
+						.whereIn('state', RUNNING)
+						.where('leased_until', '>', now())
+						.where('id', '<', own.id)
+						.limit(1);
+					return earlier?.answer_id;
+				},
+			};
 		},
 
 		async discard(answerId) {

@@ -45,15 +45,18 @@ export type NewAnswer = Omit<StoredAnswer, 'asker' | 'state' | 'pool' | 'events'
 };
 
 /** Where answers are kept. Every method is one statement or one transaction. */
+/** An id that was taken. */
+export interface Claim {
+	/** The id of an answer of the same subject at the same bot that was claimed earlier and still runs, on whatever instance. */
+	findEarlier(): Promise<string | undefined>;
+}
+
 export interface AnswerStore {
 	find(answerId: string): Promise<StoredAnswer | null>;
 	/** The subject's latest answers of a conversation, at most so many, the oldest first. */
 	findLatest(conversationId: string, subject: Subject, limit: number): Promise<StoredAnswer[]>;
-	/**
-	 * Takes the id, in state `holding`, unless it is taken already.
-	 * @returns with it, an answer of the same subject at the same bot that was claimed earlier and still runs, on whatever instance
-	 */
-	claim(answer: NewAnswer): Promise<{ claimed: false } | { claimed: true; earlier: string | undefined }>;
+	/** Takes the id, in state `holding`. @returns `undefined` when it is taken already */
+	claim(answer: NewAnswer): Promise<Claim | undefined>;
 	/** Gives the id back: the answer was refused before anything was shown. */
 	discard(answerId: string): Promise<void>;
 	/**

@@ -11,13 +11,13 @@ import {
 import { toCredits } from '@answerpack/shared/credits';
 import type { Price, Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
-import { answerWords } from '@answerpack/shared/words';
+import { answerWords, languageFor } from '@answerpack/shared/words';
 import type { Finding } from '../bot-index/bot-index';
 import { concernsTopic } from '../knowledge';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import { cacheParts, prepareCached } from './answer-cache';
-import type { AnswerStore, CachedAnswer, NewAnswer, StoredAnswer } from './answer-store';
-import type { Answerer } from './answerer';
+import type { AnswerStore, CachedAnswer, Claim, StoredAnswer } from './answer-store';
+import type { Answerer, PreparedAnswer } from './answerer';
 import { type Turn, turnsOf } from './conversation';
 import { errorEvent, LiveAnswer } from './live-answer';
 import { firstHold } from './meter';
@@ -55,6 +55,12 @@ export interface AnswerStream {
 	usage?: Usage | undefined;
 	follow(afterId: number, signal: AbortSignal): AsyncIterable<AnswerEvent>;
 }
+
+/** What is going to be answered, and how that came about. */
+type Reply = { trace: AnswerTrace; sources: Source[] } & (
+	| { text: string; answered: boolean } // as it is, for nothing
+	| { prepared: PreparedAnswer; price: Price } // written for what was held
+);
 
 export type Answering = ReturnType<typeof createAnswering>;
 
@@ -97,9 +103,9 @@ export function createAnswering(ports: AnsweringPorts) {
 			if (known) return known;
 			throw error;
 		}
-		let claimed = false;
+		let claim: Claim | undefined;
 		try {
-			claimed = await claim({
+			claim = await store.claim({
 				answer_id: body.id,
 				bot_id: bot.id,
 				subject,
@@ -109,10 +115,10 @@ export function createAnswering(ports: AnsweringPorts) {
 				request_hash,
 			});
 		} finally {
-			if (!claimed) leave();
+			if (!claim) leave();
 		}
 		// Discarded in between: somebody was refused under this id, and it is free again.
-		if (!claimed) return (await rejoined()) ?? ask(bot, subject, body, admit, purpose);
+		if (!claim) return (await rejoined()) ?? ask(bot, subject, body, admit, purpose);
 
 		const answer = new LiveAnswer(body.id, asked_at);
 		live.set(answer.id, answer);
@@ -122,7 +128,7 @@ export function createAnswering(ports: AnsweringPorts) {
 			leave();
 		};
 		try {
-			const run = await open(bot, subject, body, answer, purpose);
+			const run = await open(bot, subject, body, answer, purpose, claim);
 			void run().catch(log.error).finally(over);
 			return answer;
 		} catch (error) {
@@ -134,68 +140,75 @@ export function createAnswering(ports: AnsweringPorts) {
 	}
 
 	/**
-	 * Takes the id; false when it is taken. One answer at a time: of two that were asked at once, the row that was there first
-	 * goes on.
+	 * Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. What does not need
+	 * each other goes on side by side: a visitor waits for all of it.
 	 */
-	async function claim(answer: NewAnswer): Promise<boolean> {
-		const claim = await store.claim(answer);
-		if (!claim.claimed) return false;
-		if (!claim.earlier) return true;
-		await store.discard(answer.answer_id);
-		throw new AnswerpackError('answer_running', { answer_id: claim.earlier });
-	}
-
-	/** Looks up, holds and starts; @returns what pumps the rest. Throws what keeps the stream from starting. */
-	async function open(bot: AskedBot, subject: Subject, body: AnswerBody, answer: LiveAnswer, purpose: Purpose) {
-		const askedIn = asksWhatAnswers(body.question);
-		if (askedIn) {
-			await start(bot, answer, undefined, emptyTrace(versionOf(bot)), []);
-			return () => pump.say(bot, answer, answerWords[askedIn].is_ai, true);
-		}
-		const conversation = await conversationOf(subject, body);
-		const isCachable = bot.cache !== null && purpose === 'answer' && conversation.length === 0;
-		const key = isCachable ? cacheKey(bot, body, await ports.knowledgeVersion(bot.id)) : undefined;
-		const earlier = key && (await store.findCached(key));
-		if (earlier) return openCached(bot, subject, body, answer, earlier);
-
-		const finding = await find(bot, body, conversation);
-		const settings_version = versionOf(bot);
-		if (!finding) {
-			await start(bot, answer, undefined, emptyTrace(settings_version), []);
-			return () => pump.sayUnknown(bot, body, answer);
-		}
-		if (isCachable) answer.cache_key = cacheKey(bot, body, finding.version);
-		const { question, language } = body;
-		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
-		const prepared = await answerer.prepare(task);
-		answer.messages = prepared.messages;
-		const hold = await takeHold(bot, subject, answer.id, firstHold(bot.price, prepared), purpose);
-		const { passages, confidence } = finding.retrieval;
-		const { prompt_version } = prepared;
-		const trace = { passages: passagesOf(passages), confidence, prompt_version, settings_version };
-		await start(bot, answer, hold, trace, passages.map(toSource));
-		return () => pump.run(bot, body, prepared, hold, answer);
-	}
-
-	/** Gives an earlier answer again, for what the owner wants for that: nothing, or a hold like any other. */
-	async function openCached(
+	async function open(
 		bot: AskedBot,
 		subject: Subject,
 		body: AnswerBody,
 		answer: LiveAnswer,
-		{ sources, ...earlier }: CachedAnswer,
-	) {
-		answer.cached = true;
-		const trace = { ...earlier.trace, cached_from: earlier.answer_id };
-		const price: Price = { mode: 'per_answer', credits: bot.cache?.credits ?? 0 };
-		if (price.credits === 0) {
+		purpose: Purpose,
+		claim: Claim,
+	): Promise<() => Promise<void>> {
+		const [reply] = await Promise.all([lookUp(bot, subject, body, answer, purpose), assertAlone(claim)]);
+		const { trace, sources } = reply;
+		if ('text' in reply) {
 			await start(bot, answer, undefined, trace, sources);
-			return () => pump.say(bot, answer, earlier.text, true);
+			return () => pump.say(bot, answer, reply.text, reply.answered);
 		}
-		const prepared = prepareCached(earlier);
-		const hold = await takeHold(bot, subject, answer.id, firstHold(price, prepared), 'answer');
-		await start(bot, answer, hold, trace, sources);
-		return () => pump.run({ ...bot, price }, body, prepared, hold, answer);
+		const { prepared, price } = reply;
+		answer.messages = prepared.messages;
+		const hold = await takeHold(bot, subject, answer.id, firstHold(price, prepared), purpose);
+		const priced = { ...bot, price };
+		const draft = pump.begin(priced, prepared, hold, answer);
+		try {
+			await start(bot, answer, hold, trace, sources);
+		} catch (error) {
+			draft.drop();
+			throw error;
+		}
+		return () => pump.run(priced, body, draft, answer);
+	}
+
+	/** One answer at a time: of two that were asked at once, the one whose row was there first goes on. */
+	async function assertAlone(claim: Claim): Promise<void> {
+		const earlier = await claim.findEarlier();
+		if (earlier) throw new AnswerpackError('answer_running', { answer_id: earlier });
+	}
+
+	/** What is going to be answered. Nobody has been asked yet, and nothing is held. */
+	async function lookUp(
+		bot: AskedBot,
+		subject: Subject,
+		body: AnswerBody,
+		answer: LiveAnswer,
+		purpose: Purpose,
+	): Promise<Reply> {
+		const { question, language } = body;
+		const settings_version = versionOf(bot);
+		const untold = { trace: emptyTrace(settings_version), sources: [] };
+		const askedIn = asksWhatAnswers(question);
+		if (askedIn) return { ...untold, text: answerWords[askedIn].is_ai, answered: true };
+
+		const conversation = await conversationOf(subject, body);
+		const isCachable = bot.cache !== null && purpose === 'answer' && conversation.length === 0;
+		const key = isCachable ? cacheKey(bot, body, await ports.knowledgeVersion(bot.id)) : undefined;
+		const earlier = key && (await store.findCached(key));
+		if (earlier) {
+			answer.cached = true;
+			return givenAgain(bot, earlier);
+		}
+
+		const finding = await find(bot, body, conversation);
+		if (!finding) return { ...untold, text: answerWords[languageFor(language)].unknown, answered: false };
+		if (isCachable) answer.cache_key = cacheKey(bot, body, finding.version);
+		const task = { ...finding, bot, question, language, conversation, signal: answer.signal };
+		const prepared = await answerer.prepare(task);
+		const { passages, confidence } = finding.retrieval;
+		const { prompt_version } = prepared;
+		const trace = { passages: passagesOf(passages), confidence, prompt_version, settings_version };
+		return { trace, sources: passages.map(toSource), prepared, price: bot.price };
 	}
 
 	/** Writes down that the stream begins, and begins it. */
@@ -356,6 +369,14 @@ export function createAnswering(ports: AnsweringPorts) {
 			await Promise.all([...live.values()].map(({ finished }) => finished));
 		},
 	};
+}
+
+/** An earlier answer, for what the owner wants for that: nothing, or a hold like any other. */
+function givenAgain(bot: AskedBot, { sources, ...earlier }: CachedAnswer): Reply {
+	const trace = { ...earlier.trace, cached_from: earlier.answer_id };
+	const credits = bot.cache?.credits ?? 0;
+	if (credits === 0) return { trace, sources, text: earlier.text, answered: true };
+	return { trace, sources, prepared: prepareCached(earlier), price: { mode: 'per_answer', credits } };
 }
 
 /** Whether this is one of the topics that the bot's editors do not want it to speak about. */

@@ -51,6 +51,19 @@ export interface Held {
 	left: number;
 }
 
+/** An answer that is being written. */
+interface Draft {
+	prepared: PreparedAnswer;
+	meter: Meter;
+	/** The first of its pieces, which is on its way already; the others are asked for. */
+	first: Promise<IteratorResult<string, AnswerReport>>;
+	pieces: ReturnType<PreparedAnswer['write']>;
+	/** What it took so far, by our own count. */
+	used(): Usage;
+	/** Nobody reads on. */
+	drop(): void;
+}
+
 export interface PumpPorts {
 	store: Pick<AnswerStore, 'find' | 'save' | 'end' | 'replaceEvents'>;
 	ledger: Pick<LedgerClient, 'extend'>;
@@ -67,15 +80,33 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		log.error(error);
 	};
 
+	/** Asks for an answer for which a hold was taken. */
+	function begin(bot: AskedBot, prepared: PreparedAnswer, hold: Held, answer: LiveAnswer): Draft {
+		const meter = createMeter(bot.price, prepared.input_tokens, hold, (amount) => extend(bot, answer, amount));
+		const pieces = prepared.write(meter.outputTokensMax);
+		const first = pieces.next();
+		first.catch(() => {}); // whoever runs it waits for it
+		const used = () => ({ model: prepared.model, ...meter.used });
+		return {
+			prepared,
+			meter,
+			first,
+			pieces,
+			used,
+			// What letting go of a provider's stream takes, or whether it fails, changes nothing any more.
+			drop: () => void pieces.return({ answered: true, usage: used(), cut: true }).catch(() => {}),
+		};
+	}
+
 	/** Has the answer written to its end, whoever follows, and settles or releases. */
-	async function run(bot: AskedBot, body: AnswerBody, prepared: PreparedAnswer, hold: Held, answer: LiveAnswer) {
+	async function run(bot: AskedBot, body: AnswerBody, draft: Draft, answer: LiveAnswer) {
+		const { meter } = draft;
 		const timeUp = setInterrupt(answer, ANSWER_SECONDS_MAX * 1000, 'timed out');
 		const saving = setInterval(() => void save(answer).catch(log.error), SAVE_MS);
-		const meter = createMeter(bot.price, prepared.input_tokens, hold, (amount) => extend(bot, answer, amount));
 		let report: AnswerReport | undefined;
 		let failure: unknown;
 		try {
-			report = await drain(answer, prepared, meter);
+			report = await drain(answer, draft);
 		} catch (error) {
 			failure = error;
 		} finally {
@@ -87,7 +118,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 			answer.usage = withCost(report.usage);
 			return closeAnswered(bot, body, meter, answer, report);
 		}
-		const used = withCost({ model: prepared.model, ...meter.used });
+		const used = withCost(draft.used());
 		// Of one that failed before a word was there, nobody knows whether it was read at all.
 		answer.usage = answer.delivered ? used : undefined;
 		if (answer.interruption === 'stopped') return closeStopped(bot, meter, answer, used);
@@ -109,37 +140,33 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		if (await store.save(answer.id, answer.events)) answer.interrupt('stopped');
 	}
 
-	async function drain(answer: LiveAnswer, prepared: PreparedAnswer, meter: Meter): Promise<AnswerReport> {
-		const pieces = prepared.write(meter.outputTokensMax);
+	async function drain(
+		answer: LiveAnswer,
+		{ prepared, meter, first, pieces, used, drop }: Draft,
+	): Promise<AnswerReport> {
 		const cleaner = createTextCleaner();
 		const show = (text: string) => {
 			if (text) answer.append('delta', { text });
 		};
-		const usedUp = (): AnswerReport => ({
-			answered: true,
-			usage: { model: prepared.model, ...meter.used },
-			cut: true,
-		});
 		const interrupted = new Promise<never>((_, reject) => {
 			answer.signal.addEventListener('abort', () => reject(answer.signal.reason));
 		});
 		interrupted.catch(() => {}); // also when nobody waits for it any more
 		try {
 			answer.signal.throwIfAborted(); // stopped before it began: no event tells of that any more
-			for (;;) {
+			for (let coming = first; ; coming = pieces.next()) {
 				// A provider's stream may not hear that it is aborted: nobody waits for that.
-				const next = await Promise.race([pieces.next(), interrupted]);
+				const next = await Promise.race([coming, interrupted]);
 				answer.signal.throwIfAborted();
 				if (next.done) {
 					show(cleaner.end());
 					return next.value;
 				}
 				show(cleaner.push(next.value));
-				if (!(await meter.take(prepared.countTokens(next.value)))) return usedUp();
+				if (!(await meter.take(prepared.countTokens(next.value)))) return { answered: true, usage: used(), cut: true };
 			}
 		} finally {
-			// Lets go of the provider's stream; what that takes, or whether it fails, changes nothing any more.
-			void pieces.return(usedUp()).catch(() => {});
+			drop();
 		}
 	}
 
@@ -147,11 +174,6 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	async function say(bot: AskedBot, answer: LiveAnswer, text: string, answered: boolean) {
 		answer.append('delta', { text });
 		await close(bot, answer, undefined, { credits_used: 0, pool: null, left: null, answered });
-	}
-
-	/** The bot does not know and no hold was asked for. */
-	function sayUnknown(bot: AskedBot, body: AnswerBody, answer: LiveAnswer) {
-		return say(bot, answer, answerWords[languageFor(body.language)].unknown, false);
 	}
 
 	async function closeAnswered(
@@ -265,7 +287,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		answer.append('error', errorEvent(0, 'answer_interrupted').data);
 	}
 
-	return { run, say, sayUnknown };
+	return { begin, run, say };
 }
 
 function codeOf(failure: unknown, interruption: Interruption | undefined): ErrorCode {
