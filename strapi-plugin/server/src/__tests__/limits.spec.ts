@@ -59,6 +59,26 @@ test('one visitor gets one answer at a time, and is told which one is being writ
 	expect(await ask(host, { question: QUESTION, token })).toMatchObject({ status: 200 });
 });
 
+test('of many that one visitor asks at the same moment exactly one goes on, and the others are told of it', async () => {
+	const rows = getService(host.strapi, 'answer-rows');
+	const rest = { conversation_id: null, question: 'How?', language: 'en', request_hash: 'x' };
+	for (let round = 0; round < 50; round++) {
+		const subject = { kind: 'visitor', key: `hasty-${round}` } as const;
+		const asked = await Promise.all(
+			Array.from({ length: 8 }, async () => {
+				const answer_id = randomUUID();
+				const claim = await rows.claim({ answer_id, bot_id: BOT_ID, subject, ...rest });
+				return { answer_id, earlier: await claim?.findEarlier() };
+			}),
+		);
+		const first = asked.filter(({ earlier }) => earlier === undefined);
+		expect(first).toHaveLength(1);
+		const told = new Set(asked.map(({ earlier }) => earlier));
+		expect(told).toEqual(new Set([undefined, first[0]?.answer_id]));
+		await Promise.all(asked.map(({ answer_id }) => rows.discard(answer_id)));
+	}
+});
+
 test('a process that has enough to do says when to come back, asks nobody, and takes the next one when there is room', async () => {
 	const limits = getService(host.strapi, 'limits');
 	const enter = (n: number) => limits.answer({ visitor: `${n}`, address: `${n}`, bot_id: `${n}` });

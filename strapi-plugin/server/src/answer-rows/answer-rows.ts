@@ -99,28 +99,32 @@ export function createAnswerRows({
 		async claim(answer) {
 			const { kind: subject_kind, hash: subject_key } = hash.subject(answer.subject);
 			const asker = { subject_kind, subject_key };
-			const created_at = new Date();
-			const [own]: { id: number }[] = await table()
-				.insert({
-					answer_id: answer.answer_id,
-					bot_id: answer.bot_id,
-					...asker,
-					conversation_id: answer.conversation_id,
-					request_hash: answer.request_hash,
-					question: answer.question,
-					language: answer.language,
-					state: 'holding',
-					events: '[]',
-					leased_until: lease(),
-					created_at,
-					updated_at: created_at,
-				})
-				.onConflict('answer_id')
-				.ignore()
-				.returning('id');
+			const { rows: claimed } = await strapi.db.connection.raw<{ rows: { id: number }[] }>(
+				// One after the other, and the id is drawn when it is one's turn: so whoever has a higher one sees the lower ones.
+				`insert into ?? (answer_id, bot_id, subject_kind, subject_key, conversation_id, request_hash, question, language,
+						state, events, leased_until, created_at, updated_at)
+					select ?, ?, ?, ?, ?, ?, ?, ?, 'holding', '[]'::jsonb, ?, asked.at, asked.at
+					from (select ?::timestamp as at, pg_advisory_xact_lock(hashtextextended(?, 0)) as turn) as asked
+					on conflict (answer_id) do nothing returning id`,
+				[
+					tableName,
+					answer.answer_id,
+					answer.bot_id,
+					subject_kind,
+					subject_key,
+					answer.conversation_id,
+					answer.request_hash,
+					answer.question,
+					answer.language,
+					lease(),
+					new Date(),
+					`answerpack-asked:${answer.bot_id}:${subject_key}`,
+				],
+			);
+			const [own] = claimed;
 			if (!own) return undefined;
 			return {
-				// Only now, not in the same statement: of two that come at once, each must see the row of the other.
+				// A statement of its own, after the row is there: what it sees is what was there before.
 				async findEarlier() {
 					const [earlier]: { answer_id: string }[] = await table()
 						.select('answer_id')
@@ -128,6 +132,7 @@ export function createAnswerRows({
 						.whereIn('state', RUNNING)
 						.where('leased_until', '>', now())
 						.where('id', '<', own.id)
+						.orderBy('id')
 						.limit(1);
 					return earlier?.answer_id;
 				},

@@ -45,8 +45,8 @@ export interface PreparedAnswer {
 	prompt_version: string | null;
 	/** What the model is going to read; empty where there is none. */
 	messages: readonly Message[];
-	/** What the model will have to read. */
-	input_tokens: number;
+	/** What the model will have to read, by our own count. */
+	readonly input_tokens: number;
 	countTokens: TokenCounter;
 	/** Yields the answer's text piece by piece, and returns its report. Throws when it cannot go on. */
 	write(output_tokens_max: number): AsyncGenerator<string, AnswerReport>;

@@ -34,12 +34,19 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 			const [openai, countTokens] = await Promise.all([client, loadTokenCounter()]);
 			const conversation = withinBudget(task.conversation, countTokens);
 			const messages = buildMessages({ ...task, conversation, passages: task.retrieval.passages });
-			const input_tokens = messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
+			let counted: number | undefined;
+			/** Only when somebody wants to know: it takes longer than finding the passages, and providers count themselves. */
+			const countInput = () => {
+				counted ??= messages.reduce((sum, { content }) => sum + countTokens(content) + MESSAGE_TOKENS, 0);
+				return counted;
+			};
 			return {
 				model,
 				prompt_version: promptVersion(task.bot, model),
 				messages,
-				input_tokens,
+				get input_tokens() {
+					return countInput();
+				},
 				countTokens,
 				async *write(output_tokens_max) {
 					const { usage, text, ...report } = yield* stream(
@@ -50,7 +57,10 @@ export function createModelAnswerer(config: ModelConfig): Answerer {
 						task,
 						output_tokens_max,
 					);
-					return { ...report, usage: usage ?? { model, input_tokens, output_tokens: countTokens(text) } };
+					return {
+						...report,
+						usage: usage ?? { model, input_tokens: countInput(), output_tokens: countTokens(text) },
+					};
 				},
 			};
 		},

@@ -51,6 +51,13 @@ export interface Held {
 	left: number;
 }
 
+/** What nobody looks at. */
+const UNREAD: AnswerReport = {
+	answered: false,
+	usage: { model: '', input_tokens: 0, output_tokens: 0 },
+	cut: false,
+};
+
 /** An answer that is being written. */
 interface Draft {
 	prepared: PreparedAnswer;
@@ -82,7 +89,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 
 	/** Asks for an answer for which a hold was taken. */
 	function begin(bot: AskedBot, prepared: PreparedAnswer, hold: Held, answer: LiveAnswer): Draft {
-		const meter = createMeter(bot.price, prepared.input_tokens, hold, (amount) => extend(bot, answer, amount));
+		const meter = createMeter(bot.price, prepared, hold, (amount) => extend(bot, answer, amount));
 		const pieces = prepared.write(meter.outputTokensMax);
 		const first = pieces.next();
 		first.catch(() => {}); // whoever runs it waits for it
@@ -94,7 +101,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 			pieces,
 			used,
 			// What letting go of a provider's stream takes, or whether it fails, changes nothing any more.
-			drop: () => void pieces.return({ answered: true, usage: used(), cut: true }).catch(() => {}),
+			drop: () => void pieces.return(UNREAD).catch(() => {}),
 		};
 	}
 
@@ -247,10 +254,11 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		// Whatever keeps it from being told now, it is written down and will be.
 		const ended = await withinTime(deliver().catch(logged));
 		const told = ended ? { ...done, credits_used: toCredits(ended.spent), left: toCredits(ended.left) } : done;
-		if (!isDeepStrictEqual(told, done)) {
-			await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
-		}
-		answer.append('done', told);
+		// What others take from a pool that all of them share at the same moment is no reason to write the row again.
+		const differs =
+			done.pool === 'end_user_credits' ? !isDeepStrictEqual(told, done) : told.credits_used !== done.credits_used;
+		if (differs) await store.replaceEvents(answer.id, [...answer.events, last(told)]).catch(log.error);
+		answer.append('done', differs ? told : done);
 	}
 
 	/**

@@ -25,7 +25,7 @@ const prices = fc.record({
 test('a hold pays for as many tokens as its amount is the price of, and for not one more', () => {
 	fc.assert(
 		fc.property(prices, fc.nat(100_000), fc.nat(1_000_000), (price, input_tokens, amount) => {
-			const output_tokens = outputTokensPaidBy(price, input_tokens, amount);
+			const output_tokens = outputTokensPaidBy(price, { input_tokens }, amount);
 			const affordable = (n: number) => priceOfAnswer(price, { input_tokens, output_tokens: n }) <= amount;
 			if (affordable(0)) expect([affordable(output_tokens), affordable(output_tokens + 1)]).toEqual([true, false]);
 			else expect(output_tokens).toBe(0);
@@ -35,7 +35,7 @@ test('a hold pays for as many tokens as its amount is the price of, and for not 
 
 test('a fixed price is held whole and limits nothing', async () => {
 	expect(firstHold(fixed, { input_tokens })).toBe(1000);
-	const meter = createMeter(fixed, input_tokens, held, refuse);
+	const meter = createMeter(fixed, { input_tokens }, held, refuse);
 	expect(meter.outputTokensMax).toBe(Number.POSITIVE_INFINITY);
 	expect(await meter.take(1_000_000)).toBe(true);
 });
@@ -45,12 +45,12 @@ test('a metered answer holds what it reads and a slice of what it writes', () =>
 });
 
 test('the model may write no more than everything that is left pays for', () => {
-	expect(createMeter(metered, input_tokens, held, refuse).outputTokensMax).toBe(1400);
+	expect(createMeter(metered, { input_tokens }, held, refuse).outputTokensMax).toBe(1400);
 });
 
 test('more is asked for when most of it is written, before anybody has to wait', async () => {
 	const asked: number[] = [];
-	const meter = createMeter(metered, input_tokens, held, async (amount) => {
+	const meter = createMeter(metered, { input_tokens }, held, async (amount) => {
 		asked.push(amount);
 		return { amount, left: 1600 - amount };
 	});
@@ -65,7 +65,7 @@ test('more is asked for when most of it is written, before anybody has to wait',
 
 test('the last slice is what is left, and then the answer ends', async () => {
 	const asked: number[] = [];
-	const meter = createMeter(metered, input_tokens, { ...held, left: 50 }, async (amount) => {
+	const meter = createMeter(metered, { input_tokens }, { ...held, left: 50 }, async (amount) => {
 		asked.push(amount);
 		return { amount, left: 0 };
 	});
@@ -75,7 +75,7 @@ test('the last slice is what is left, and then the answer ends', async () => {
 });
 
 test('a refusal lets what is held be written to its end', async () => {
-	const meter = createMeter(metered, input_tokens, held, refuse);
+	const meter = createMeter(metered, { input_tokens }, held, refuse);
 	expect(await meter.take(399)).toBe(true);
 	expect(await meter.take(1)).toBe(false);
 	expect(meter.held.amount).toBe(600);
@@ -83,7 +83,7 @@ test('a refusal lets what is held be written to its end', async () => {
 
 test('while nobody can say whether there is more, what is held is written to its end, and more is asked for again', async () => {
 	let answer: Extension = 'unknown';
-	const meter = createMeter(metered, input_tokens, held, async () => answer);
+	const meter = createMeter(metered, { input_tokens }, held, async () => answer);
 	expect(await meter.take(350)).toBe(true);
 	await setImmediate(); // nobody waits for that answer
 	expect(meter.outOfReach).toBe(true);
