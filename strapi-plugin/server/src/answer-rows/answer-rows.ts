@@ -12,6 +12,8 @@ import type { KeyedHash } from '../privacy/keyed-hash';
 const LEASE_MS = 20_000;
 const RUNNING: AnswerState[] = ['holding', 'streaming'];
 const OVER: AnswerState[] = ['done', 'failed'];
+/** Of so many that are asked at once, each is told which goes on; of more, some are told of one that does not either. */
+const AT_ONCE_MAX = 20;
 const NOT_ERASED = { erasedAt: { $null: true } };
 const CONVERSATION_ANSWERS_MAX = 200;
 const PAGE = 200;
@@ -124,14 +126,20 @@ export function createAnswerRows({
 			const [own] = claimed;
 			if (!own) return undefined;
 			return {
-				// A statement of its own, after the row is there: what it sees is what was there before.
+				// A statement of its own, after the row is there: what it sees is what was there before. Not among all that run: an index
+				// whose rows change their state several times a second is slow to read.
 				async findEarlier() {
-					const [earlier]: { answer_id: string }[] = await table()
+					const latest = table()
+						.select('id', 'answer_id', 'state', 'leased_until')
+						.where({ ...asker, bot_id: answer.bot_id })
+						.where('id', '<', own.id)
+						.orderBy('id', 'desc')
+						.limit(AT_ONCE_MAX);
+					const [earlier]: { answer_id: string }[] = await strapi.db
+						.connection(latest.as('latest'))
 						.select('answer_id')
-						.where({ bot_id: answer.bot_id, ...asker })
 						.whereIn('state', RUNNING)
 						.where('leased_until', '>', now())
-						.where('id', '<', own.id)
 						.orderBy('id')
 						.limit(1);
 					return earlier?.answer_id;

@@ -94,7 +94,7 @@ const answerTable = {
 		// For everything that looks for what is still there: editors, gaps, and what takes out what is past its days.
 		{ name: 'answerpack_answers_kept', columns: ['bot_id', 'erased_at', 'created_at'] },
 		{ name: 'answerpack_answers_state', columns: ['state', 'leased_until'] },
-		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'state'] },
+		{ name: 'answerpack_answers_subject', columns: ['subject_key', 'bot_id', 'id'] },
 		{ name: 'answerpack_answers_cache', columns: ['cache_key'] },
 	],
 };
