@@ -27,7 +27,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
-	testTimeout: 60_000,
+	// When something is taken to hang: starting a Medusa and filling it takes half a minute, on a busy machine minutes.
+	testTimeout: 180_000,
 	testSequencer: '<rootDir>/test/jest/sequencer.cjs',
 	projects: [
 		{

@@ -25,7 +25,6 @@ import { StripeOfTheShop } from './stripe';
 const shops = new StripeOfTheShop();
 beforeAll(() => shops.open());
 afterAll(() => shops.close());
-jest.setTimeout(120_000);
 
 const DAY_SECONDS = 86_400;
 const SMALL: PlanTerms = {

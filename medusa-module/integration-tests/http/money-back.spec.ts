@@ -16,7 +16,6 @@ import { StripeOfTheShop } from './stripe';
 const shops = new StripeOfTheShop();
 beforeAll(() => shops.open());
 afterAll(() => shops.close());
-jest.setTimeout(120_000);
 
 medusaIntegrationTestRunner({
 	cwd: resolve(__dirname, '../..'),

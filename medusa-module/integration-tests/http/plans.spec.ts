@@ -17,7 +17,6 @@ Object.assign(process.env, {
 	STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 });
 delete process.env.PORT;
-jest.setTimeout(120_000);
 
 const DAY_MS = 86_400_000;
 let double: Awaited<ReturnType<typeof startDouble>>;

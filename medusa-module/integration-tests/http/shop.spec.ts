@@ -18,8 +18,6 @@ process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its co
 
 delete process.env.PORT; // the runner would take the shell's instead of a free one
 
-jest.setTimeout(120_000);
-
 let strapi: StrapiStandIn;
 
 // Before Medusa loads its configuration, which says where Strapi is.

@@ -234,7 +234,7 @@ export const holdOf = (subject: HoldBody['subject'], id: string = randomUUID()):
 });
 
 /** Waits until something is so: events arrive when they arrive. */
-export async function eventually(check: () => Promise<void>, timeout_ms = 10_000): Promise<void> {
+export async function eventually(check: () => Promise<void>, timeout_ms = 60_000): Promise<void> {
 	const end = Date.now() + timeout_ms;
 	for (;;) {
 		try {

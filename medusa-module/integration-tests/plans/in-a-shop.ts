@@ -6,7 +6,6 @@ import { type Options, openPlanShop, stripes } from './plan-shop';
 export function inAPlanShop(name: string, suite: (options: Options) => void): void {
 	beforeAll(() => stripes.open());
 	afterAll(() => stripes.close());
-	jest.setTimeout(120_000);
 	medusaIntegrationTestRunner({
 		cwd: resolve(__dirname, '../..'),
 		moduleName: `answerpack_${name}`,

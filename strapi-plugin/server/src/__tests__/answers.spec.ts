@@ -350,7 +350,7 @@ describe('what editors publish', () => {
 		await host.strapi.db
 			.query(ARTICLE_UID)
 			.deleteMany({ where: { documentId: article?.documentId, locale: 'en', publishedAt: { $notNull: true } } });
-		const until = Date.now() + 5000;
+		const until = Date.now() + 60_000;
 		let text = '';
 		do
 			text = (await ask(host, { question: 'How many sheets does a pack of filter papers hold?', language: 'en' })).text;
