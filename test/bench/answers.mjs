@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLedgerClient } from '@answerpack/shared/server';
 import { freePorts, readPorts } from '../stack/ports.mjs';
+import { letProbesIn } from '../stack/probes.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { prepare } from './answers/editor.mjs';
 import { startModel } from './answers/model.mjs';
@@ -25,6 +26,7 @@ Object.assign(process.env, {
 	// All visitors come from one address here.
 	DEMO_LIMITS: 'off',
 });
+const probes = letProbesIn();
 const stack = await startStack({ data, ports: readPorts(await freePorts()) });
 try {
 	await prepare(stack, PASSAGES);
@@ -49,10 +51,10 @@ try {
 	);
 
 	asked.push(...(await askTogether(WARM_SECONDS)));
-	const before = memory();
+	const before = await memory();
 	const many = await askTogether(SECONDS);
 	asked.push(...many);
-	const rss_mb = memory();
+	const after = await memory();
 	agent.destroy();
 
 	const done = asked.filter(({ last }) => last === 'done');
@@ -71,8 +73,10 @@ try {
 			overhead_ms_p95: round(quantile(through, 0.95) - median(direct)),
 			answers_per_second: round(many.length / SECONDS),
 			ttft_ms_p50_many: round(median(many.map(({ ttft_ms }) => ttft_ms))),
-			rss_mb,
-			rss_mb_before: before,
+			rss_mb: after.rss_mb,
+			rss_mb_before: before.rss_mb,
+			heap_mb: after.heap_mb,
+			heap_mb_before: before.heap_mb,
 			lost: asked.length - done.length,
 			double_charged: Math.max(0, charged - done.length),
 			not_charged: Math.max(0, done.length - charged),
@@ -101,6 +105,7 @@ try {
 } finally {
 	await stack.stop();
 	await model.stop();
+	probes.end();
 	rmSync(data, { recursive: true, force: true });
 }
 
@@ -121,15 +126,20 @@ function askModel(agent) {
 	});
 }
 
-/** What Strapi and Medusa take together, in MB. */
-function memory() {
+/** What Strapi and Medusa take together, in MB: as the system sees it, and what they hold once the garbage is collected. */
+async function memory() {
 	const pids = JSON.parse(readFileSync(join(data, 'children.json'), 'utf8'))
 		.filter((/** @type {{name: string}} */ { name }) => name === 'strapi' || name === 'medusa')
 		.map((/** @type {{pid: number}} */ { pid }) => pid);
-	const kb = pids.map((/** @type {number} */ pid) =>
-		Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
+	const sum = (/** @type {number[]} */ numbers) => numbers.reduce((total, one) => total + one, 0);
+	const rss_kb = sum(
+		pids.map((/** @type {number} */ pid) =>
+			Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
+		),
 	);
-	return Math.round(kb.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0) / 1024);
+	const held = await Promise.all(pids.map(probes.heldBy));
+	const heap_bytes = sum(held.map((one) => one.heap_bytes));
+	return { rss_mb: Math.round(rss_kb / 1024), heap_mb: Math.round(heap_bytes / 1024 ** 2) };
 }
 
 /** @param {string} line */

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { signToken } from '@answerpack/shared/server';
 import { LLMock } from '@copilotkit/aimock';
 import type { Child } from '../stack/children.mjs';
 import { openMedusas } from '../stack/medusas.mjs';
+import { letProbesIn } from '../stack/probes.mjs';
 import { request, untilKnown } from './callers.ts';
 import { publishBots } from './editor.ts';
 import { logInOwner } from './people.ts';
@@ -30,6 +27,8 @@ export interface Stage {
 	medusa: Server;
 	strapis: [Server, Server];
 	model: LLMock;
+	/** Only in the long version. */
+	probes?: ReturnType<typeof letProbesIn>;
 	/** The owner's token in Medusa's admin. */
 	token: string;
 	/** Of the bot whose answers cost a credit each, and of the one that counts tokens. */
@@ -62,7 +61,7 @@ export async function setUp(): Promise<void> {
 		// Everybody here comes from one address.
 		DEMO_LIMITS: 'off',
 	});
-	if (DEEP) letProbesIn();
+	if (DEEP) stage.probes = letProbesIn();
 	stage.shop = await openMedusas();
 	const start = async (server: Omit<Server, 'child'>): Promise<Server> => ({ ...server, child: await server.start() });
 	stage.medusa = await start(await stage.shop.add('medusa'));
@@ -86,17 +85,7 @@ export async function setUp(): Promise<void> {
 export async function tearDown(): Promise<void> {
 	await stage.shop?.stop();
 	await stage.model?.stop();
-	if (DEEP) rmSync(probes(), { recursive: true, force: true });
-}
-
-/** Where each process writes the port of its probe, by its pid. */
-export const probes = (): string => process.env.ANSWERPACK_PROBES as string;
-
-/** From now on every server that is started says what it holds (`probe.cjs`). */
-function letProbesIn(): void {
-	const probe = fileURLToPath(new URL('probe.cjs', import.meta.url));
-	process.env.ANSWERPACK_PROBES = mkdtempSync(join(tmpdir(), 'answerpack-probes-'));
-	process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(probe)}`;
+	stage.probes?.end();
 }
 
 /** Medusa's admin API, until Medusa answers. With a body it is a POST. */

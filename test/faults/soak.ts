@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { probes, type Server, stage } from './answer-stage.ts';
+import type { Held } from '../stack/probes.mjs';
+import { stage } from './answer-stage.ts';
 import { createNote, logInEditor } from './editor.ts';
 import { person, type Street } from './street.ts';
 import { expectToldIsBooked, spentSoFar } from './told.ts';
@@ -25,13 +24,6 @@ const HEAP_GROWTH_BYTES_MAX = 6 * 1024 * 1024;
 /** Connections are kept for a while by whoever asks next. */
 const SOCKETS_GROWTH_MAX = 20;
 const TIMERS_GROWTH_MAX = 5;
-
-interface Held {
-	heap_bytes: number;
-	rss_bytes: number;
-	timers: number;
-	sockets: number;
-}
 
 /** Hours of a shop in minutes: nothing dies, but models fail, people stop, leave, come back and buy, and editors edit. */
 export function soak(): void {
@@ -61,7 +53,12 @@ export function soak(): void {
 				while (Object.values(await leftInStrapi()).some((count) => count > 0)) await pause(200);
 				expect(await openHolds(street.asked)).toBe(0);
 				return Object.fromEntries(
-					await Promise.all(Object.entries(servers).map(async ([name, server]) => [name, await heldBy(server)])),
+					await Promise.all(
+						Object.entries(servers).map(async ([name, server]) => [
+							name,
+							await stage.probes?.heldBy(Number(server.child.pid)),
+						]),
+					),
 				);
 			};
 			const warm = await phase(SECONDS / 5);
@@ -84,8 +81,3 @@ export function soak(): void {
 }
 
 const FAILURE = { error: { message: 'overloaded', type: 'server_error' }, status: 400 };
-
-async function heldBy({ child }: Server): Promise<Held> {
-	const port = readFileSync(join(probes(), String(child.pid)), 'utf8');
-	return (await (await fetch(`http://127.0.0.1:${port}`)).json()) as Held;
-}

@@ -1,4 +1,4 @@
-// Loaded into the servers of a soak before anything else (`soak.ts`): says what a process holds after the garbage is gone.
+// Loaded into servers before anything else (`probes.mjs`): says what a process holds after the garbage is gone.
 const { writeFileSync } = require('node:fs');
 const { createServer } = require('node:http');
 const { join } = require('node:path');
