@@ -7,7 +7,7 @@ import { addUp } from './money';
 const TOKENS = 1_000_000;
 
 /**
- * What models cost: what settlements said, and for answers whose settlement did not, their tokens by the owner's prices. Answers
+ * What models cost: what the ends of holds said, and for answers whose end did not, their tokens by the owner's prices. Answers
  * without any token cost nothing (nobody asked a model). What is left is not known.
  */
 export function modelCost(rows: ModelOnDay[], prices: ModelCosts | undefined): AdminModelCost {

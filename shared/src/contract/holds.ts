@@ -56,8 +56,8 @@ export type SettleBody = z.infer<typeof settleBodySchema>;
 export const settleAnswerSchema = z.object({ spent: amountSchema, absorbed: amountSchema, left: amountSchema });
 export type SettleAnswer = z.infer<typeof settleAnswerSchema>;
 
-/** `POST …/holds/:id/release`. */
-export const releaseBodySchema = z.object({ reason: textSchema.min(1) });
+/** `POST …/holds/:id/release`. It costs its asker nothing; `usage` is what it took all the same, where that is known. */
+export const releaseBodySchema = z.object({ reason: textSchema.min(1), usage: usageSchema.optional() });
 export type ReleaseBody = z.infer<typeof releaseBodySchema>;
 export const releaseAnswerSchema = z.object({ released: amountSchema, left: amountSchema });
 export type ReleaseAnswer = z.infer<typeof releaseAnswerSchema>;

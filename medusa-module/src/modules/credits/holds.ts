@@ -46,6 +46,7 @@ interface End {
 	id: string;
 	state: 'settled' | 'released';
 	amount: number;
+	/** What the model took, whoever pays for it; `null` where nobody said. */
 	usage: string | null;
 	hash: string;
 }
@@ -99,7 +100,8 @@ export class Holds {
 	}
 
 	async release(botId: string, id: string, body: ReleaseBody): Promise<ReleaseAnswer> {
-		return this.end(botId, { id, state: 'released', amount: 0, usage: null, hash: endHash('released', body) });
+		const usage = body.usage ? JSON.stringify(body.usage) : null;
+		return this.end(botId, { id, state: 'released', amount: 0, usage, hash: endHash('released', body) });
 	}
 
 	private async end<T extends SettleAnswer | ReleaseAnswer>(botId: string, end: End): Promise<T> {

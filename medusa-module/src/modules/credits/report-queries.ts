@@ -112,16 +112,16 @@ export interface ModelOnDay {
 	day: string;
 	model: string;
 	answers: number;
-	/** Of those whose settlement did not say what they cost. */
+	/** Of those of which nobody said what they cost. */
 	answers_without_cost: number;
 	input_tokens_without_cost: number;
 	output_tokens_without_cost: number;
-	/** What settlements said, as decimal text, in the provider's currency. */
+	/** What was said of the others, as decimal text, in the provider's currency. */
 	cost: string;
 }
 
 /**
- * What models did: read from the holds themselves, since the rollup does not keep it. No index leads to a day's holds, so all of
+ * What models did, also for what was free because they did not know or failed: read from the holds themselves, since the rollup does not keep it. No index leads to a day's holds, so all of
  * a bot's are read: about a second for a million.
  */
 export async function modelsByDay(sql: Sql, { bot_ids, from, to }: Days): Promise<ModelOnDay[]> {
@@ -137,7 +137,7 @@ export async function modelsByDay(sql: Sql, { bot_ids, from, to }: Days): Promis
 					select bot_id, (ended_at at time zone zone)::date as day, usage->>'model' as model, (usage->>'cost')::numeric as cost,
 							(usage->>'input_tokens')::bigint as input_tokens, (usage->>'output_tokens')::bigint as output_tokens
 						from credits_hold join zones using (bot_id)
-						where state = 'settled' and ended_at >= zones.starts_at and ended_at < zones.ends_at
+						where usage is not null and ended_at >= zones.starts_at and ended_at < zones.ends_at
 				) answers
 				group by 1, 2, 3 order by 1, 2, 3`,
 		[from, to, bot_ids],

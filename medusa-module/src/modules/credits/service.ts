@@ -170,7 +170,7 @@ export default class CreditsModuleService {
 
 	/**
 	 * Holds the most that an answer can cost, from the first pool that may and can pay. The same id and body again
-	 * answers what was answered.
+	 * answers what was answered, until it has expired.
 	 * @throws AnswerpackError `bot_not_found`, `hold_conflict`, `bot_paused`, or one of the refusals (402).
 	 */
 	async reserve(botId: string, body: HoldBody): Promise<Held> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerEvent } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
-import { createAnswering } from '../answering/answering';
+import { createAnswering, WITHOUT_LIMITS } from '../answering/answering';
 import { createModelAnswerer } from '../answering/model';
 import { createBotIndexes } from '../bot-index/bot-index';
 import { createPassageStore } from '../bot-index/passage-store';
@@ -138,7 +138,7 @@ test('another instance gives it again too', async () => {
 	const bot = await getService(host.strapi, 'published-bots').find('shop-help');
 	if (!bot) throw new Error('the bot is not published');
 	const subject = { kind: 'visitor', key: 'elsewhere' } as const;
-	const stream = await other.ask(bot.asked, subject, asking({ question }), async () => () => {});
+	const stream = await other.ask(bot.asked, subject, asking({ question }), WITHOUT_LIMITS);
 	const events: AnswerEvent[] = [];
 	for await (const event of stream.follow(0, new AbortController().signal)) events.push(event);
 	expect(textOf(events)).toBe(first.text);
@@ -225,7 +225,7 @@ describe('it is written anew', () => {
 				bot.asked,
 				operator,
 				asking({ question }),
-				async () => () => {},
+				WITHOUT_LIMITS,
 				'playground',
 			);
 			const answer = await model.asked();

@@ -64,15 +64,19 @@ test('the row of an answer says how it came about, what it took, and what it cos
 });
 
 test('an answer that the model did not know cost nobody credits, and yet took what it took', async () => {
-	const { row } = await asked('NO_ANSWER', { prompt_tokens: 1000, completion_tokens: 2 });
+	const { id, row } = await asked('NO_ANSWER', { prompt_tokens: 1000, completion_tokens: 2 });
 	expect(row).toMatchObject({ answered: false, usage: { input_tokens: 1000 }, cost: 0.000254 });
 	expect(Number(row.credits)).toBe(0);
+	// Medusa's figures are made of the same cost.
+	expect(endOf(id)).toMatchObject({ body: { reason: 'unknown', usage: row.usage }, status: 200 });
 });
 
 test('of an answer that failed before a word was there nobody claims to know what it took', async () => {
 	const id = randomUUID();
 	model.onMessage(/Austria/, { error: { message: 'no such model', type: 'invalid_request_error' }, status: 400 });
 	await ask(host, { id, question });
+	expect(endOf(id)).toMatchObject({ body: { reason: 'model_unreachable' } });
+	expect(endOf(id)?.body).not.toHaveProperty('usage');
 	expect(await rowOf(id)).toMatchObject({
 		state: 'failed',
 		answered: null,

@@ -5,7 +5,7 @@ import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/l
 import type { AnswerRows } from '../answer-rows/answer-rows';
 import { plain } from '../answering/__tests__/manner';
 import type { Answerer } from '../answering/answerer';
-import { type AnsweringPorts, createAnswering } from '../answering/answering';
+import { type AnsweringPorts, createAnswering, WITHOUT_LIMITS } from '../answering/answering';
 import { ANSWER_UID } from '../constants';
 import { getService } from '../services';
 import { BOT_ID, type Host, lastOf, readReply, SECRET, startHost, visitorToken } from './host';
@@ -31,7 +31,6 @@ const bot = {
 	cache: null,
 	price: { mode: 'per_answer', credits: 1 },
 } as const;
-const always = async () => () => {};
 /** Goes on until it is stopped. */
 const talks: Answerer = {
 	version: () => 'talks',
@@ -87,7 +86,7 @@ const whole = async (events: AsyncIterable<AnswerEvent>) => {
 
 test('a visitor stops an answer at whichever instance the stop arrives', async () => {
 	const { id, body, subject, token } = asking();
-	const stream = await anotherInstance().ask(bot, subject, body, always);
+	const stream = await anotherInstance().ask(bot, subject, body, WITHOUT_LIMITS);
 	expect((await call(`/answers/${id}/stop`, token, 'POST')).status).toBe(204);
 	const events = await whole(stream.follow(0, new AbortController().signal));
 	expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
@@ -117,7 +116,7 @@ test.each(['says nothing more', 'does not let go'])(
 			}),
 		};
 		const { id, body, subject, token } = asking();
-		const stream = await anotherInstance({ answerer: deaf }).ask(bot, subject, body, always);
+		const stream = await anotherInstance({ answerer: deaf }).ask(bot, subject, body, WITHOUT_LIMITS);
 		expect((await call(`/answers/${id}/stop`, token, 'POST')).status).toBe(204);
 		const events = await whole(stream.follow(0, new AbortController().signal));
 		expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
@@ -149,7 +148,7 @@ test('a stop that comes while the hold is asked for ends an answer before it beg
 			},
 		},
 	});
-	const stream = await instance.ask(bot, subject, body, always);
+	const stream = await instance.ask(bot, subject, body, WITHOUT_LIMITS);
 	await stopping;
 	const events = await whole(stream.follow(0, new AbortController().signal));
 	expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 0, answered: false } });
@@ -159,7 +158,7 @@ test('a stop that comes while the hold is asked for ends an answer before it beg
 test('one answer at a time, whichever instances are asked: one goes on, and the others say which', async () => {
 	const { subject, body, token } = asking();
 	const bodies = Array.from({ length: 4 }, () => ({ ...body, id: randomUUID() }));
-	const asked = await Promise.allSettled(bodies.map((one) => anotherInstance().ask(bot, subject, one, always)));
+	const asked = await Promise.allSettled(bodies.map((one) => anotherInstance().ask(bot, subject, one, WITHOUT_LIMITS)));
 	const running = bodies[asked.findIndex(({ status }) => status === 'fulfilled')]?.id;
 	for (const [n, outcome] of asked.entries()) {
 		if (bodies[n]?.id === running) continue;
@@ -167,20 +166,20 @@ test('one answer at a time, whichever instances are asked: one goes on, and the 
 		expect(await rowOf(bodies[n]?.id ?? '')).toBeNull();
 	}
 	const again = { ...body, id: randomUUID() };
-	await expect(anotherInstance().ask(bot, subject, again, always)).rejects.toMatchObject({
+	await expect(anotherInstance().ask(bot, subject, again, WITHOUT_LIMITS)).rejects.toMatchObject({
 		code: 'answer_running',
 		details: { answer_id: running },
 	});
 	await call(`/answers/${running}/stop`, token, 'POST');
 	await ledger.called(({ path, status }) => path.endsWith(`${running}/settle`) && status === 200);
-	const next = await anotherInstance().ask(bot, subject, again, always);
+	const next = await anotherInstance().ask(bot, subject, again, WITHOUT_LIMITS);
 	await call(`/answers/${again.id}/stop`, token, 'POST');
 	await whole(next.follow(0, new AbortController().signal));
 });
 
 test('an answer that is erased while another instance runs it stays erased, and whoever follows it is let go', async () => {
 	const { id, conversation_id, body, subject, token } = asking();
-	const stream = await anotherInstance().ask(bot, subject, body, always);
+	const stream = await anotherInstance().ask(bot, subject, body, WITHOUT_LIMITS);
 	const followed = call(`/answers/${id}/events`, token).then(readReply);
 	const running = whole(stream.follow(0, new AbortController().signal));
 	expect((await call(`/conversations/${conversation_id}`, token, 'DELETE')).status).toBe(204);
@@ -207,7 +206,7 @@ test('an answer that is ended elsewhere while its hold is asked for is not begun
 			},
 		},
 	});
-	await expect(slow.ask(bot, subject, body, always)).rejects.toMatchObject({ code: 'answer_interrupted' });
+	await expect(slow.ask(bot, subject, body, WITHOUT_LIMITS)).rejects.toMatchObject({ code: 'answer_interrupted' });
 	expect(await rowOf(id)).toMatchObject({ state: 'failed' });
 	await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
 	const reply = await readReply(await call(`/answers/${id}/events`, token));
@@ -262,7 +261,7 @@ describe('when the database goes away at the end of an answer', () => {
 		const { id, body, subject, token } = asking();
 		const store = getService(host.strapi, 'answer-rows');
 		const instance = anotherInstance({ answerer: isBrief, store: { ...store, end: end(store) } });
-		const stream = await instance.ask(bot, subject, body, always);
+		const stream = await instance.ask(bot, subject, body, WITHOUT_LIMITS);
 		const events = await whole(stream.follow(0, new AbortController().signal));
 		expect(events.at(-1)).toMatchObject({ event: 'done', data: { credits_used: 1, answered: true } });
 		expect((await readReply(await call(`/answers/${id}/events`, token))).events).toEqual(events);

@@ -82,16 +82,31 @@ test('of many that one visitor asks at the same moment exactly one goes on, and 
 test('a process that has enough to do says when to come back, asks nobody, and takes the next one when there is room', async () => {
 	const limits = getService(host.strapi, 'limits');
 	const enter = (n: number) => limits.answer({ visitor: `${n}`, address: `${n}`, bot_id: `${n}` });
-	const leave = await Promise.all(Array.from({ length: 500 }, (_, n) => enter(n)));
+	const entered = await Promise.all(Array.from({ length: 500 }, (_, n) => enter(n)));
 	const asking = { id: randomUUID(), question: QUESTION, token: visitorToken() };
 	const calls = ledger.calls.length;
 	const refused = await ask(host, asking);
 	expect(refused).toMatchObject({ status: 503, error: { code: 'busy', message: expect.any(String) } });
 	expect(refused.headers.get('retry-after')).toBe('3');
 	expect(ledger.calls).toHaveLength(calls);
-	leave.pop()?.();
+	entered.pop()?.leave();
 	expect(await ask(host, asking)).toMatchObject({ status: 200 });
-	for (const one of leave) one();
+	for (const one of entered) one.leave();
+});
+
+test('a question that is sent again uses up no other one, and cannot be sent without end', async () => {
+	const key = randomUUID();
+	const asking = { id: randomUUID(), question: QUESTION, token: visitorToken(key) };
+	const { events } = await ask(host, asking);
+	for (let n = 0; n < 25; n++) expect(await ask(host, asking)).toMatchObject({ status: 200, events });
+	expect(await ask(host, { ...asking, id: randomUUID() })).toMatchObject({ status: 200 });
+
+	const { repeat } = getService(host.strapi, 'limits');
+	const repeatForEver = async () => {
+		for (;;) await repeat({ visitor: `visitor:${key}` });
+	};
+	await expect(repeatForEver()).rejects.toMatchObject({ code: 'too_many_requests' });
+	expect(await ask(host, asking)).toMatchObject({ status: 429, error: { code: 'too_many_requests' } });
 });
 
 test('one address holds only so many streams open, and one that it closes makes room', async () => {

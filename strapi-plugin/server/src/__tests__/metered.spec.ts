@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
 import { plain } from '../answering/__tests__/manner';
 import type { Answerer } from '../answering/answerer';
-import { createAnswering } from '../answering/answering';
+import { createAnswering, WITHOUT_LIMITS } from '../answering/answering';
 import { getService } from '../services';
 import { BOT_ID, type Host, SECRET, startHost, textOf } from './host';
 
@@ -76,7 +76,7 @@ async function asks(
 		log: host.strapi.log,
 	});
 	const body = { id, question: 'How long does delivery to Austria take?', language: 'de' };
-	const stream = await answering.ask(bot, { kind: 'customer', key }, body, async () => () => {});
+	const stream = await answering.ask(bot, { kind: 'customer', key }, body, WITHOUT_LIMITS);
 	whileRunning?.(answering, id);
 	const events = [];
 	for await (const event of stream.follow(0, new AbortController().signal)) events.push(event);

@@ -114,7 +114,8 @@ test('when the provider breaks off in the middle, the answer costs nothing', asy
 	const reply = await ask(host, { id, question });
 	expect(reply.text.length).toBeGreaterThan(0);
 	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
-	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
+	const usage = { model: 'a-model', input_tokens: expect.any(Number), output_tokens: expect.any(Number) };
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/), body: { usage } }]);
 });
 
 test('when the provider falls silent, the answer is given up and costs nothing', async () => {

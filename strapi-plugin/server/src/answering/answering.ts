@@ -13,6 +13,7 @@ import type { Price, Purpose } from '@answerpack/shared/pools';
 import type { LedgerClient } from '@answerpack/shared/server';
 import { answerWords, languageFor } from '@answerpack/shared/words';
 import type { Finding } from '../bot-index/bot-index';
+import type { Admitted } from '../content-api/limits';
 import { concernsTopic } from '../knowledge';
 import type { HoldEnd, HoldEnded } from '../outbox/outbox';
 import { cacheParts, prepareCached } from './answer-cache';
@@ -48,6 +49,20 @@ export interface AnsweringPorts extends PumpPorts {
 	knowledgeVersion(botId: string): Promise<string | undefined>;
 }
 
+/** Whether somebody may ask; each throws when they may not. */
+export interface Admission {
+	/** Called before a new answer begins. */
+	begin(): Promise<Admitted>;
+	/** Called before what was asked under the same id is sent again. */
+	repeat(): Promise<void>;
+}
+
+/** For those who are known. */
+export const WITHOUT_LIMITS: Admission = {
+	begin: async () => ({ leave: () => {}, uncount: async () => {} }),
+	repeat: async () => {},
+};
+
 /** Somebody's way to the events of an answer, past and to come. */
 export interface AnswerStream {
 	/** What the model was given to read, and what it used; only of an answer that runs in this process. */
@@ -75,7 +90,6 @@ export function createAnswering(ports: AnsweringPorts) {
 	/**
 	 * Asks, or comes back to what was asked under this id: the same id never asks or charges twice.
 	 * @param purpose what a hold is taken for: visitors ask for an `answer`, the operator's people in the `playground`.
-	 * @param admit called before a new answer begins; may throw, and returns what to call when it is over.
 	 * @throws AnswerpackError before the stream starts: `bot_paused`, `answer_conflict`, `answer_running`, a refusal of the
 	 *   hold, `shop_unreachable`.
 	 */
@@ -83,21 +97,24 @@ export function createAnswering(ports: AnsweringPorts) {
 		bot: AskedBot,
 		subject: Subject,
 		body: AnswerBody,
-		admit: () => Promise<() => void>,
+		admission: Admission,
 		purpose: Purpose = 'answer',
 	): Promise<AnswerStream> {
 		const asked_at = performance.now();
 		const request_hash = ports.hash('request', bot.id, subject.kind, subject.key, body.question);
 		/** What was asked under this id before; it is looked for only where the id cannot simply be claimed. */
 		const rejoined = async () => {
+			await admission.repeat();
 			const known = await store.find(body.id);
-			return known && rejoin(known, request_hash, () => ask(bot, subject, body, admit, purpose));
+			// Whoever waits here for the same answer repeats nothing.
+			const waiting = { ...admission, repeat: async () => {} };
+			return known && rejoin(known, request_hash, () => ask(bot, subject, body, waiting, purpose));
 		};
-		let leave: () => void;
+		let admitted: Admitted;
 		try {
 			if (bot.paused) throw new AnswerpackError('bot_paused');
 			if (closing) throw new AnswerpackError('shop_unreachable');
-			leave = await admit();
+			admitted = await admission.begin();
 		} catch (error) {
 			const known = await rejoined();
 			if (known) return known;
@@ -115,17 +132,20 @@ export function createAnswering(ports: AnsweringPorts) {
 				request_hash,
 			});
 		} finally {
-			if (!claim) leave();
+			if (!claim) admitted.leave();
 		}
-		// Discarded in between: somebody was refused under this id, and it is free again.
-		if (!claim) return (await rejoined()) ?? ask(bot, subject, body, admit, purpose);
+		if (!claim) {
+			await admitted.uncount();
+			// Discarded in between: somebody was refused under this id, and it is free again.
+			return (await rejoined()) ?? ask(bot, subject, body, admission, purpose);
+		}
 
 		const answer = new LiveAnswer(body.id, asked_at);
 		live.set(answer.id, answer);
 		const over = () => {
 			live.delete(answer.id);
 			answer.finish();
-			leave();
+			admitted.leave();
 		};
 		try {
 			const run = await open(bot, subject, body, answer, purpose, claim);

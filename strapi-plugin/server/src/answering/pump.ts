@@ -18,6 +18,7 @@ import { createTextCleaner } from './clean-text';
 import { createFailureLog } from './failure-log';
 import { errorEvent, type Interruption, type LiveAnswer } from './live-answer';
 import { createMeter, type Extension, type Meter } from './meter';
+import { createSaveLog } from './save-log';
 
 /** Longer than an answer may take and its settlement may be on its way: a hold must not expire under an answer. */
 export const HOLD_TTL_SECONDS = 300;
@@ -76,12 +77,13 @@ export interface PumpPorts {
 	ledger: Pick<LedgerClient, 'extend'>;
 	/** What an answer took, with what that costs, if anybody knows. */
 	withCost(usage: Usage): Usage;
-	log: { error(error: unknown): void };
+	log: { error(error: unknown): void; info(line: string): void };
 }
 
 /** Brings answers from `start` to their last event, and their holds to an end, whether anybody follows or not. */
 export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	const logFailure = createFailureLog(log);
+	const saves = createSaveLog(log);
 	/** Strapi's logger returns itself, which is no result. */
 	const logged = (error: unknown): undefined => {
 		log.error(error);
@@ -109,7 +111,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	async function run(bot: AskedBot, body: AnswerBody, draft: Draft, answer: LiveAnswer) {
 		const { meter } = draft;
 		const timeUp = setInterrupt(answer, ANSWER_SECONDS_MAX * 1000, 'timed out');
-		const saving = setInterval(() => void save(answer).catch(log.error), SAVE_MS);
+		const saving = setInterval(() => void save(answer), SAVE_MS);
 		let report: AnswerReport | undefined;
 		let failure: unknown;
 		try {
@@ -119,6 +121,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		} finally {
 			clearTimeout(timeUp);
 			clearInterval(saving);
+			saves.end(answer.id);
 		}
 		if (!report?.answered || report.cut) answer.cache_key = undefined; // only what is whole is given again
 		if (report) {
@@ -144,7 +147,12 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	}
 
 	async function save(answer: LiveAnswer): Promise<void> {
-		if (await store.save(answer.id, answer.events)) answer.interrupt('stopped');
+		try {
+			if (await store.save(answer.id, answer.events)) answer.interrupt('stopped');
+			saves.succeeded(answer.id);
+		} catch (error) {
+			saves.failed(answer.id, error);
+		}
 	}
 
 	async function drain(
@@ -209,7 +217,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 
 	async function closeFree(bot: AskedBot, { held }: Meter, answer: LiveAnswer, reason: string) {
 		const done = { credits_used: 0, pool: held.pool, left: toCredits(held.left + held.amount), answered: false };
-		await close(bot, answer, { kind: 'release', body: { reason } }, done);
+		await close(bot, answer, releaseOf(answer, reason), done);
 	}
 
 	async function closePaid(bot: AskedBot, { held }: Meter, answer: LiveAnswer, usage: Usage) {
@@ -281,7 +289,7 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 	}
 
 	async function closeFailed(bot: AskedBot, answer: LiveAnswer, code: ErrorCode) {
-		const hold_end: HoldEnd = { kind: 'release', body: { reason: code } };
+		const hold_end = releaseOf(answer, code);
 		const event = errorEvent(answer.events.length + 1, code);
 		const events = [...answer.events, event];
 		const row = { answer_id: answer.id, bot_id: bot.id, state: 'failed', events, hold_end } as const;
@@ -302,6 +310,11 @@ function codeOf(failure: unknown, interruption: Interruption | undefined): Error
 	if (interruption === 'shut down') return 'answer_interrupted';
 	if (interruption === 'timed out') return 'model_unreachable';
 	return isAnswerpackError(failure) ? failure.code : 'internal';
+}
+
+/** Free for who asked; what it took all the same, where that is known, is the owner's to know. */
+function releaseOf({ usage }: LiveAnswer, reason: string): HoldEnd {
+	return { kind: 'release', body: { reason, ...(usage && { usage }) } };
 }
 
 function figuresOf({ usage, first_word_ms, took_ms }: LiveAnswer): AnswerFigures {

@@ -1,6 +1,6 @@
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { AnswerpackConfig } from '../config';
-import type { RateLimiters } from './rate-limiters';
+import type { GiveBack, RateLimiters } from './rate-limiters';
 
 /** When one may come back to a process that is full: some answers are over by then. */
 const BUSY_RETRY_SECONDS = 3;
@@ -19,15 +19,29 @@ export interface Limits {
 	 */
 	visitorToken(address: string): Promise<void>;
 	/**
-	 * Before an answer begins; call what it returns when the answer is over.
+	 * Before an answer begins.
 	 * @throws AnswerpackError `too_many_requests`, `busy`
 	 */
-	answer(asking: Asking): Promise<() => void>;
+	answer(asking: Asking): Promise<Admitted>;
+	/**
+	 * Before an answer that is there is sent again because its question was: that costs nobody anything, and is no answer that
+	 * counts.
+	 * @throws AnswerpackError `too_many_requests`
+	 */
+	repeat(asking: Pick<Asking, 'visitor'>): Promise<void>;
 	/**
 	 * Before a stream is opened, of an answer that begins or of one that is there; call what it returns when it is closed.
 	 * @throws AnswerpackError `too_many_requests`, `busy`
 	 */
 	stream(address: string): () => void;
+}
+
+/** An answer that may begin. */
+export interface Admitted {
+	/** It is over. */
+	leave(): void;
+	/** It is none: the question was asked before, under the same id. */
+	uncount(): Promise<void>;
 }
 
 /**
@@ -39,23 +53,31 @@ export function createLimits(config: AnswerpackConfig['limits'], createRate: Rat
 	const ofVisitor = createRate('answers-visitor', config.answersPerVisitor);
 	const ofAddress = createRate('answers-address', config.answersPerAddress);
 	const ofBot = createRate('answers-bot', config.answersPerBot);
+	const repeats = createRate('repeats-visitor', config.repeatsPerVisitor);
 	const enterAnswer = createConcurrencyLimit(config.answersAtOnce);
 	const enterStream = createConcurrencyLimit(config.streamsAtOnce);
 	return {
-		visitorToken: tokens,
+		visitorToken: async (address) => void (await tokens(address)),
 		stream: enterStream,
+		repeat: async ({ visitor }) => void (await repeats(visitor)),
 		async answer({ visitor, address, bot_id }) {
 			const leave = enterAnswer(address);
+			const counted: GiveBack[] = [];
 			try {
 				// One after the other: what a visitor may not ask must not count for the address, and so on.
-				await ofVisitor(visitor);
-				await ofAddress(address);
-				await ofBot(bot_id);
+				counted.push(await ofVisitor(visitor));
+				counted.push(await ofAddress(address));
+				counted.push(await ofBot(bot_id));
 			} catch (error) {
 				leave();
 				throw error;
 			}
-			return leave;
+			return {
+				leave,
+				async uncount() {
+					for (const giveBack of counted.splice(0)) await giveBack();
+				},
+			};
 		},
 	};
 }

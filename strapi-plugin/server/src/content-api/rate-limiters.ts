@@ -1,13 +1,7 @@
 import { once } from 'node:events';
 import { AnswerpackError } from '@answerpack/shared/contract';
 import type { Redis } from 'ioredis';
-import {
-	BurstyRateLimiter,
-	type IRateLimiterOptions,
-	RateLimiterMemory,
-	RateLimiterRedis,
-	RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Keys that a limiter remembers in memory at most; beyond it the oldest are forgotten, so that memory stays bounded. */
 const KEYS_MAX = 10_000;
@@ -17,11 +11,14 @@ const REDIS_MS = 500;
 /** So many at once, and so many evenly over a minute or an hour. */
 export type Rate = { burst: number } & ({ per_minute: number } | { per_hour: number });
 
+/** Takes back what was counted: it was not what it was taken for. */
+export type GiveBack = () => Promise<void>;
+
 /**
  * Counts one more for a key.
  * @throws AnswerpackError `too_many_requests` with `details.retry_after_seconds`
  */
-export type TakeOne = (key: string) => Promise<void>;
+export type TakeOne = (key: string) => Promise<GiveBack>;
 
 export interface RateLimiters {
 	create(name: string, rate: Rate): TakeOne;
@@ -61,24 +58,29 @@ export function createRateLimiters(redisUrl: string | undefined, log: Log): Rate
 		const [amount, seconds] = 'per_hour' in rate ? [rate.per_hour, 3600] : [rate.per_minute, 60];
 		const parts = commonDivisor(amount, seconds);
 		const evenly = amount / parts;
-		return new BurstyRateLimiter(
+		return [
 			await window(name, evenly, seconds / parts),
 			// What one may do at once beyond that comes back when the minute or the hour is over.
 			await window(`${name}-burst`, Math.max(rate.burst - evenly, 0), seconds),
-		);
+		];
 	}
 
 	return {
 		create(name, rate) {
 			const limiter = bursty(name, rate);
 			return async (key) => {
-				try {
-					await (await limiter).consume(key);
-				} catch (refusal) {
-					if (!(refusal instanceof RateLimiterRes)) throw refusal;
-					const retry_after_seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-					throw new AnswerpackError('too_many_requests', { retry_after_seconds });
+				let wait_ms = Number.POSITIVE_INFINITY;
+				for (const one of await limiter) {
+					try {
+						await one.consume(key);
+						return async () => void (await one.reward(key));
+					} catch (refusal) {
+						if (!(refusal instanceof RateLimiterRes)) throw refusal;
+						wait_ms = Math.min(wait_ms, refusal.msBeforeNext);
+					}
 				}
+				const retry_after_seconds = Math.max(1, Math.ceil(wait_ms / 1000));
+				throw new AnswerpackError('too_many_requests', { retry_after_seconds });
 			};
 		},
 		async close() {

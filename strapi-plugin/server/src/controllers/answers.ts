@@ -34,14 +34,17 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		const asker = readAsker(strapi, ctx);
 		const { asked } = await findAskedBot(strapi, ctx);
 		asker.assertMayAsk(asked.id);
+		const limits = getService(strapi, 'limits');
+		const asking = {
+			visitor: `${asker.subject.kind}:${asker.subject.key}`,
+			address: getService(strapi, 'caller-address')(ctx.request),
+			bot_id: asked.id,
+		};
 		await respondWith(strapi, ctx, 0, () =>
-			getService(strapi, 'answering').ask(asked, asker.subject, body, () =>
-				getService(strapi, 'limits').answer({
-					visitor: `${asker.subject.kind}:${asker.subject.key}`,
-					address: getService(strapi, 'caller-address')(ctx.request),
-					bot_id: asked.id,
-				}),
-			),
+			getService(strapi, 'answering').ask(asked, asker.subject, body, {
+				begin: () => limits.answer(asking),
+				repeat: () => limits.repeat(asking),
+			}),
 		);
 	},
 

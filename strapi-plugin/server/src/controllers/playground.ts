@@ -4,7 +4,7 @@ import type { Pool } from '@answerpack/shared/pools';
 import type { Core } from '@strapi/strapi';
 import { errors, z } from '@strapi/utils';
 import type { Context } from 'koa';
-import { isDeclined } from '../answering/answering';
+import { isDeclined, WITHOUT_LIMITS } from '../answering/answering';
 import { cleanText } from '../answering/clean-text';
 import type { Message } from '../answering/prompt';
 import { localesFor } from '../bot-index/locales';
@@ -94,7 +94,7 @@ export const playground = ({ strapi }: { strapi: Core.Strapi }) => {
 					asked,
 					operator,
 					body.data,
-					async () => () => {},
+					WITHOUT_LIMITS,
 					'playground',
 				);
 				const gone = new AbortController();

@@ -2,6 +2,7 @@ import { isAnswerpackError } from '@answerpack/shared/contract';
 
 interface Log {
 	error(line: string): unknown;
+	info(line: string): unknown;
 }
 
 /** Postgres says what went wrong by a code of five characters, such as 23505. */
@@ -10,10 +11,13 @@ const SQL_STATE = /^[0-9A-Z]{5}$/;
 const QUERY = /^\s*(select|insert|update|delete|with|begin|commit|rollback|savepoint|truncate|alter|create|drop)\b/i;
 
 /** The log for whatever handles questions and answers: operators read what went wrong, and where, and nothing of what was said. */
-export function createQuietLog(log: Log): { error(thrown: unknown): void } {
+export function createQuietLog(log: Log): { error(thrown: unknown): void; info(line: string): void } {
 	return {
 		error: (thrown) => {
 			log.error(describeQuietly(thrown));
+		},
+		info: (line) => {
+			log.info(line);
 		},
 	};
 }

@@ -247,6 +247,19 @@ describe('the ledger', () => {
 			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 0 });
 		});
 
+		it('costs nobody anything when it is released, and keeps what it took all the same', async () => {
+			const { id } = await reserve(hold());
+			const usage = { model: 'm', input_tokens: 900, output_tokens: 3, cost: 0.0021 };
+			const released = { released: 1000, left: 3000 };
+			expect(await ledger.release(BOT, id, { reason: 'unknown', usage })).toEqual(released);
+			// Kept as JSON in between, its members come in another order.
+			const { model, ...counted } = usage;
+			expect(await ledger.release(BOT, id, { usage: { ...counted, model }, reason: 'unknown' })).toEqual(released);
+			expect(await refusal(ledger.release(BOT, id, { reason: 'unknown' }))).toEqual({ code: 'hold_conflict' });
+			expect((await pools()).free_reserve).toEqual({ held: 0, spent: 0 });
+			expect(await books.rows('select usage from credits_hold')).toEqual([{ usage }]);
+		});
+
 		it('ends once: the same end again answers the same, another is a conflict', async () => {
 			const { id } = await reserve(hold());
 			const first = await settle(id);

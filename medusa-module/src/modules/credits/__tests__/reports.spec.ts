@@ -204,6 +204,31 @@ test('what expired counts on its day, whether the sweeper has come by or not', a
 	expect(await ask()).toEqual(expired);
 });
 
+test('of models it counts what was free for its asker, and cost the owner', async () => {
+	const usage = { model: 'm', input_tokens: 500, output_tokens: 2, cost: 0.001 };
+	const [unknown, late, free] = await Promise.all(
+		[1, 2, 3].map(() => books.ledger.reserve(BOT, hold({ amount: 100 }))),
+	);
+	await books.ledger.release(BOT, String(unknown?.id), { reason: 'unknown', usage });
+	await books.ledger.release(BOT, String(free?.id), { reason: 'stopped' });
+	pass(24);
+	await books.ledger.expireHolds(10);
+	await books.ledger.release(BOT, String(late?.id), { reason: 'model_unreachable', usage });
+	const [first, second] = [{ day: '2026-03-11' }, { day: '2026-03-12' }].map((day) => ({
+		...day,
+		bot_id: BOT,
+		model: 'm',
+		answers: 1,
+		answers_without_cost: 0,
+		input_tokens_without_cost: 0,
+		output_tokens_without_cost: 0,
+		cost: '0.001',
+	}));
+	expect(await books.ledger.modelsByDay(DAYS)).toEqual([first, second]);
+	expect(await books.ledger.usedByDay(DAYS)).toEqual([]);
+	expect(await books.ledger.audit()).toEqual([]);
+});
+
 test('of models it says what settlements said, and the tokens of those that did not', async () => {
 	for (const usage of [
 		{ model: 'm', input_tokens: 1000, output_tokens: 100, cost: 0.0012 },

@@ -78,11 +78,13 @@ begin
 	if p_may_exist or p_paused then
 		for v_row in
 			select n, known.* from unnest(p_ids) with ordinality r(id, n)
-				cross join lateral (select request_hash, pool, left_then, created_at from credits_hold h
+				cross join lateral (select request_hash, pool, left_then, created_at, state, expires_at from credits_hold h
 					where h.bot_id = p_bot_id and h.id = r.id offset 0) known
 		loop
 			r_other := coalesce(r_other, array_fill(null::jsonb, array[c_count]));
-			r_other[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n]
+			-- One that has expired, swept or not, holds nothing any more: whoever answered for it would not be paid.
+			r_other[v_row.n] := case when v_row.request_hash = p_hashes[v_row.n] and v_row.state <> 'expired'
+					and (v_row.state <> 'open' or v_row.expires_at > coalesce(p_now, clock_timestamp()))
 				then jsonb_build_object('pool', v_row.pool, 'left', v_row.left_then, 'expires_at',
 					credits_iso(v_row.created_at + make_interval(secs => p_ttls[v_row.n])))
 				else jsonb_build_object('error', 'hold_conflict') end;

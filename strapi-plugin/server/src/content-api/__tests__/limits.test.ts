@@ -90,7 +90,7 @@ describe('an answer', () => {
 		['answersPerBot', 'bot_id'],
 	] as const)('counts for %s, and only for the same %s', async (limit, key) => {
 		const limits = createLimits({ ...base, [limit]: few }, create);
-		const ask = async (who: typeof asking) => (await limits.answer(who))();
+		const ask = async (who: typeof asking) => (await limits.answer(who)).leave();
 		await ask(asking);
 		expect(await outcome(() => ask({ ...others, [key]: asking[key] }))).toEqual(tooMany);
 		expect(await outcome(() => ask({ ...asking, [key]: others[key] }))).toBe('ok');
@@ -101,11 +101,37 @@ describe('an answer', () => {
 			{ ...base, answersPerVisitor: few, answersPerAddress: { burst: 2, per_minute: 1 } },
 			create,
 		);
-		const ask = async (visitor: string) => (await limits.answer({ ...asking, visitor }))();
+		const ask = async (visitor: string) => (await limits.answer({ ...asking, visitor })).leave();
 		await ask('one');
 		expect(await times(5, () => ask('one'))).toEqual(Array(5).fill(tooMany));
 		expect(await outcome(() => ask('two'))).toBe('ok');
 		expect(await outcome(() => ask('three'))).toEqual(tooMany);
+	});
+
+	test('that was there before is counted nowhere, at once or later', async () => {
+		const two = { burst: 2, per_minute: 1 };
+		const limits = createLimits(
+			{ ...base, answersPerVisitor: two, answersPerAddress: two, answersPerBot: two },
+			create,
+		);
+		for (let n = 0; n < 5; n++) {
+			const { leave, uncount } = await limits.answer(asking);
+			leave();
+			await uncount();
+			await uncount();
+		}
+		const ask = async () => (await limits.answer(asking)).leave();
+		expect(await times(3, ask)).toEqual(['ok', 'ok', tooMany]);
+	});
+
+	test('that is sent again because its question was counts for itself, and not without end', async () => {
+		const limits = createLimits(
+			{ ...base, answersPerVisitor: few, repeatsPerVisitor: { burst: 3, per_minute: 1 } },
+			create,
+		);
+		expect(await times(4, () => limits.repeat(asking))).toEqual(['ok', 'ok', 'ok', tooMany]);
+		expect(await outcome(() => limits.repeat(others))).toBe('ok');
+		expect(await outcome(() => limits.answer(asking))).toBe('ok');
 	});
 
 	test('that the rate refuses does not count as running', async () => {
@@ -113,7 +139,7 @@ describe('an answer', () => {
 			{ ...base, answersPerVisitor: few, answersAtOnce: { perAddress: 2, perProcess: 2 } },
 			create,
 		);
-		(await limits.answer(asking))();
+		(await limits.answer(asking)).leave();
 		for (let n = 0; n < 5; n++) expect(await outcome(() => limits.answer(asking))).toEqual(tooMany);
 		expect(await outcome(() => limits.answer(others))).toBe('ok');
 	});

@@ -23,7 +23,8 @@ const PRECEDENCE: ErrorCode[] = [
 export function reserve(book: Book, body: HoldBody, now: number): HoldAnswer & { replayed: boolean } {
 	const known = book.holds.find((hold) => hold.body.id === body.id);
 	if (known) {
-		if (JSON.stringify(known.body) !== JSON.stringify(body)) refuse('hold_conflict');
+		const isExpired = known.state === 'expired' || isDue(known, now);
+		if (isExpired || JSON.stringify(known.body) !== JSON.stringify(body)) refuse('hold_conflict');
 		return { ...known.answer, replayed: true };
 	}
 	if (book.settings.status === 'paused') refuse('bot_paused');

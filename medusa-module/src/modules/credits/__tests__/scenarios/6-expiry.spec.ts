@@ -53,6 +53,22 @@ describe('scenario 6: what expires', () => {
 		expect(await release(id)).toEqual({ released: 0, left: 10_000 });
 	});
 
+	it.each([
+		['before the sweeper', false],
+		['after the sweeper', true],
+	])('is a hold, which is not said to be open when it is asked for again %s', async (_when, swept) => {
+		await grant('cus_1', 'grant:li_1');
+		const body = hold({ subject });
+		await reserve(body);
+		stage.books.setNow('2026-03-10T12:00:59.999Z');
+		expect(await reserve(body)).toMatchObject({ pool: 'end_user_credits', replayed: true });
+		stage.books.setNow('2026-03-10T12:01:00Z');
+		if (swept) await stage.ledger.expireHolds(10);
+		expect(await refusal(reserve(body))).toEqual({ code: 'hold_conflict' });
+		await stage.ledger.expireHolds(10);
+		expect(await credits('cus_1')).toMatchObject({ left: 10_000, held: 0 });
+	});
+
 	it('is a hold that is settled late: it takes what is still there, and the rest is absorbed', async () => {
 		await grant('cus_1', 'grant:li_1', { amount: 2500 });
 		const late = await reserve(hold({ subject, amount: 2000 }));
