@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { resolve } from 'node:path';
-import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import Stripe from 'stripe';
 import { startDouble } from '../../src/plans/__tests__/stage';
 import { openBooks } from '../../src/plans/open-books';
 import { startPlan } from '../../src/plans/start-plan';
+import { inMedusa } from '../in-medusa';
 import { BOT, call, creditsOf, openShop, type Person, SECRET, shop } from './shop';
 
 // Plans in a real Medusa: who may see and change them, and Stripe's messages at their door.
@@ -16,24 +15,13 @@ Object.assign(process.env, {
 	STRIPE_API_KEY: 'sk_test_shop',
 	STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 });
-delete process.env.PORT;
-
 const DAY_MS = 86_400_000;
 let double: Awaited<ReturnType<typeof startDouble>>;
 let stripe: Stripe;
 
-medusaIntegrationTestRunner({
-	cwd: resolve(__dirname, '../..'),
-	moduleName: 'answerpack_plans',
-	hooks: {
-		async beforeServerStart() {
-			double = await startDouble();
-			process.env.STRIPE_API_BASE = double.url;
-			const { hostname: host, port } = new URL(double.url);
-			stripe = new Stripe('sk_test_shop', { host, port, protocol: 'http' });
-		},
-	},
-	testSuite: (options) => {
+inMedusa(
+	'plans',
+	(options) => {
 		beforeAll(() => openShop(options));
 		afterAll(() => double.stop());
 		const ask = (method: string, path: string, person?: Person, body?: unknown) =>
@@ -225,4 +213,10 @@ medusaIntegrationTestRunner({
 			expect((await admin('GET', '', shop.anna)).status).toBe(401);
 		});
 	},
-});
+	async () => {
+		double = await startDouble();
+		process.env.STRIPE_API_BASE = double.url;
+		const { hostname: host, port } = new URL(double.url);
+		stripe = new Stripe('sk_test_shop', { host, port, protocol: 'http' });
+	},
+);

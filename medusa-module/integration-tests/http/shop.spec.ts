@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { inMedusa } from '../in-medusa';
 import { consents } from './consents';
 import { customerRoutes } from './customer-routes';
 import { forgetting } from './forgetting';
@@ -16,8 +15,6 @@ import { takingBack } from './taking-back';
 
 process.env.ANSWERPACK_SERVICE_SECRET = SECRET; // read when Medusa loads its configuration, before the runner sets `env`
 
-delete process.env.PORT; // the runner would take the shell's instead of a free one
-
 let strapi: StrapiStandIn;
 
 // Before Medusa loads its configuration, which says where Strapi is.
@@ -28,21 +25,17 @@ beforeAll(async () => {
 afterAll(() => strapi.stop());
 
 // One Medusa for all of it: booting takes longer than the tests.
-medusaIntegrationTestRunner({
-	cwd: resolve(__dirname, '../..'),
-	moduleName: 'answerpack',
-	testSuite: (options) => {
-		beforeAll(() => openShop(options));
-		serviceRoutes(options);
-		customerRoutes(options);
-		purchases(options);
-		consents(options);
-		takingBack(options);
-		refundingUnused(options);
-		offers(options);
-		offerProducts(options);
-		ownerPages(options);
-		reports(options);
-		forgetting(options, () => strapi);
-	},
+inMedusa('shop', (options) => {
+	beforeAll(() => openShop(options));
+	serviceRoutes(options);
+	customerRoutes(options);
+	purchases(options);
+	consents(options);
+	takingBack(options);
+	refundingUnused(options);
+	offers(options);
+	offerProducts(options);
+	ownerPages(options);
+	reports(options);
+	forgetting(options, () => strapi);
 });

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import type { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import Stripe from 'stripe';
@@ -11,34 +9,33 @@ import { call, eventually, openShop, type Person, payableCart, SECRET, shop } fr
 type Options = Parameters<Parameters<typeof medusaIntegrationTestRunner>[0]['testSuite']>[0];
 
 export const STRIPES = 'pp_stripe_stripe';
+/** Where messages would go before Medusa listens. */
+const NOWHERE = 'http://localhost:9/';
 
 /** The stand-in for Stripe, for one Medusa with its own Stripe provider. */
 export class StripeOfTheShop {
 	stripe!: Stripe;
-	hook!: string;
+	private endpoint!: Stripe.WebhookEndpoint;
 	private double!: Awaited<ReturnType<typeof startDouble>>;
 
-	/** Has to be done before Medusa reads its configuration: it needs Stripe's secret, and Stripe needs Medusa's address. */
+	/** Has to be done before Medusa reads its configuration, which needs the secret of its endpoint at Stripe. */
 	async open(): Promise<void> {
 		this.double = await startDouble();
 		const { hostname: host, port } = new URL(this.double.url);
 		this.stripe = new Stripe('sk_test_shop', { host, port, protocol: 'http' });
-		const PORT = String(await freePort());
-		this.hook = `http://localhost:${PORT}/hooks/answerpack/stripe`;
-		const { secret } = await this.stripe.webhookEndpoints.create({ url: this.hook, enabled_events: ['*'] });
+		this.endpoint = await this.stripe.webhookEndpoints.create({ url: NOWHERE, enabled_events: ['*'] });
 		Object.assign(process.env, {
-			PORT,
 			ANSWERPACK_SERVICE_SECRET: SECRET,
 			STRIPE_API_KEY: 'sk_test_shop',
 			STRIPE_API_BASE: this.double.url,
-			STRIPE_WEBHOOK_SECRET: secret,
+			STRIPE_WEBHOOK_SECRET: this.endpoint.secret,
 		});
 		await this.control('/webhooks', { hold: true });
 	}
 
 	async close(): Promise<void> {
 		await this.double.stop();
-		for (const name of ['PORT', 'STRIPE_API_KEY', 'STRIPE_API_BASE', 'STRIPE_WEBHOOK_SECRET']) delete process.env[name];
+		for (const name of ['STRIPE_API_KEY', 'STRIPE_API_BASE', 'STRIPE_WEBHOOK_SECRET']) delete process.env[name];
 	}
 
 	async control(path: string, body: object): Promise<Record<string, unknown>> {
@@ -73,6 +70,8 @@ export class StripeOfTheShop {
 	/** A shop that takes payments by Stripe. */
 	async openShop(options: Options): Promise<void> {
 		await openShop(options);
+		const url = `${options.api.defaults.baseURL}/hooks/answerpack/stripe`;
+		await this.stripe.webhookEndpoints.update(this.endpoint.id, { url });
 		const { status } = await call(options, 'POST', `/admin/regions/${shop.region_id}`, {
 			body: { payment_providers: ['pp_system_default', STRIPES] },
 			headers: shop.owner.headers,
@@ -109,13 +108,4 @@ export class StripeOfTheShop {
 		expect(response.status).toBe(200);
 		return String(intent?.id);
 	}
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

@@ -1,17 +1,12 @@
-import { resolve } from 'node:path';
-import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { inMedusa } from '../in-medusa';
 import { type Options, openPlanShop, stripes } from './plan-shop';
 
 /** Runs tests in a real Medusa that sells plans, paid through its own Stripe provider at the stand-in for Stripe. */
 export function inAPlanShop(name: string, suite: (options: Options) => void): void {
 	beforeAll(() => stripes.open());
 	afterAll(() => stripes.close());
-	medusaIntegrationTestRunner({
-		cwd: resolve(__dirname, '../..'),
-		moduleName: `answerpack_${name}`,
-		testSuite: (options) => {
-			beforeAll(() => openPlanShop(options));
-			suite(options);
-		},
+	inMedusa(name, (options) => {
+		beforeAll(() => openPlanShop(options));
+		suite(options);
 	});
 }
