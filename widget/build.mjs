@@ -15,31 +15,22 @@ const outfile = 'dist/answerpack.js';
  * shortened, which takes two per cent off.
  */
 const INTERNAL_PROPERTIES =
-	/^(adopt|attributes|begin|bot|changed|chat|children|column|doomed|drawing|emit|goOn|isCustomer|known|leave|list|listing|loadOffers|locale|medusa|memory|onSale|openSource|publishable_key|rate|rated|refresh|region|running|save|say|show|shown|signIn|spoken|strapi|trouble|turnTo)$/;
-
-/** The texts and those for errors in one: a text that both have under one name would be lost. */
-function flat({ errors, ...texts }) {
-	const twice = Object.keys(errors).filter((code) => code in texts);
-	if (twice.length > 0) throw new Error(`Texts and errors share names: ${twice}`);
-	return { ...texts, ...errors };
-}
+	/^(about|adopt|askBot|askShop|attributes|begin|changed|chat|children|column|createCart|doomed|drawing|emit|goOn|isCustomer|known|leave|listing|loadOffers|locale|memory|onSale|openSource|publishable_key|rate|rated|refresh|running|save|say|show|shown|spoken|texts|toSignIn|trouble|turnTo)$/;
 
 /**
- * The words, each language beside the other: the names are there once, and alike texts are near. Whatever code a server
- * makes up, `errors` has our texts or nothing.
+ * The words, each language beside the other: the names are there once, and alike texts are near.
  */
 const wordTable = {
 	name: 'word-table',
 	setup({ onLoad }) {
 		onLoad({ filter: /shared\/.*\/words\/index\.js$/ }, async ({ path }) => {
-			const { words } = await import(path);
-			const [en, de] = ['en', 'de'].map((language) => flat(words[language]));
+			const { textsFor } = await import(path);
+			const [en, de] = ['en', 'de'].map(textsFor);
 			const rows = Object.keys(en).flatMap((name) => [name, en[name], de[name]]);
-			const contents = `const rows = ${JSON.stringify(rows.join('~'))}.split('~');
-				export function wordsFor(locale) {
-					const words = { __proto__: null };
+			const contents = `const rows = ${JSON.stringify(rows.join(';'))}.split(';');
+				export function textsFor(locale) {
+					const words = {};
 					for (let i = 0; i < ${rows.length}; i += 3) words[rows[i]] = rows[i + (/^de\\b/i.test(locale) ? 2 : 1)];
-					words.errors = words;
 					return words;
 				}`;
 			return { contents };

@@ -1,4 +1,5 @@
 import { words } from '@answerpack/shared/words';
+import type { AnswerBotElement } from '@answerpack/widget';
 import type { Page } from 'playwright-core';
 import { useBot } from './stage.ts';
 import { botOn } from './visitor.ts';
@@ -24,6 +25,9 @@ test('a table is a table, also where there is little room', async () => {
 	expect(await turn.getByRole('columnheader').allInnerTexts()).toEqual(['Kettle', 'Holds', 'Price']);
 	const steel = turn.getByRole('row').nth(2).getByRole('cell');
 	expect(await steel.allInnerTexts()).toEqual(['Steel, brushed', '1.7 l', '€49.00']);
+	const sides = (cells: Element[]) => cells.map((cell) => getComputedStyle(cell).textAlign);
+	expect(await steel.evaluateAll(sides)).toEqual(['start', 'end', 'end']);
+	expect(await turn.getByRole('columnheader').evaluateAll(sides)).toEqual(['start', 'end', 'end']);
 	expect(await bot.log.evaluate((log) => log.scrollWidth <= log.clientWidth)).toBe(true);
 });
 
@@ -103,6 +107,45 @@ test('unless the shop acts itself, buying and signing in go where the tag says',
 	await page.goBack();
 	await bot.turns.last().getByRole('button', { name: w.sign_in }).click();
 	await page.waitForURL(`${stage.bot.page}/account`);
+});
+
+test('with a cart in the address, the customer comes to the checkout with what was chosen, once, in it', async () => {
+	const query = { checkout: '/checkout?cart={cart_id}', region: 'reg_eu', customer: 'cus_ben' };
+	const { page, bot } = await visit(query);
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	await refused.getByRole('button', { name: 'Buy Monthly for €9.00 / month' }).click();
+	await page.waitForURL(`${stage.bot.page}/checkout?cart=cart_1`);
+	const items = [{ variant_id: 'variant_monthly', quantity: 1 }];
+	expect(stage.bot.world.carts).toEqual([{ id: 'cart_1', customer: 'cus_ben', region_id: 'reg_eu', items }]);
+});
+
+test('without a cart in the address, none is made; nor is one when the shop acts itself', async () => {
+	const { page, bot } = await visit({ checkout: '/checkout?cart={cart_id}' });
+	await page.evaluate(() => addEventListener('answerpack:buy', (event) => event.preventDefault()));
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	await refused.getByRole('button', { name: 'Buy 10 credits for €5.00' }).click();
+	await bot.widget.evaluate((element) => (element as AnswerBotElement).refreshCredits());
+	await visit({ checkout: '/cart?add={variant_id}' }, page);
+	await bot.turns.last().getByRole('button', { name: 'Buy 10 credits for €5.00' }).click();
+	await page.waitForURL(`${stage.bot.page}/cart?add=variant_ten`);
+	expect(stage.bot.world.carts).toEqual([]);
+});
+
+test('a shop that makes no cart is said to be out of reach, and the visitor stays', async () => {
+	const { page, bot } = await visit({ checkout: '/checkout?cart={cart_id}' });
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	const buy = refused.getByRole('button', { name: 'Buy 10 credits for €5.00' });
+	await buy.waitFor();
+	stage.bot.world.down.add('medusa');
+	await buy.click();
+	await refused.getByText(w.errors.shop_unreachable).waitFor();
+	stage.bot.world.down.clear();
+	await refused.getByRole('button', { name: w.retry }).click();
+	await buy.click();
+	await page.waitForURL(`${stage.bot.page}/checkout?cart=cart_1`);
 });
 
 test('it stays where it is when the shop acts itself, and when the address is none', async () => {

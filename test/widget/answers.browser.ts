@@ -55,6 +55,20 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
 		);
 	});
 
+	test('a number opens its passage while the answer still comes, and nothing that is read moves after that', async () => {
+		const { page, bot } = await open();
+		const turn = await bot.put('Tell me a cited half');
+		await turn.getByRole('button', { name: /^1: Warranty/ }).click();
+		const excerpt = turn.getByText(SOURCES[0]?.text ?? '', { exact: true });
+		await excerpt.waitFor();
+		expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName)).toBe('summary');
+		expect(await turn.getAttribute('data-state')).toBe('streaming');
+		const before = await excerpt.boundingBox();
+		stage.bot.gates.open('rest');
+		expect(await ended(turn)).toBe('done');
+		expect(await excerpt.boundingBox()).toEqual(before);
+	});
+
 	test('a bot that does not know says so, and that it cost nothing', async () => {
 		const { bot } = await open();
 		const turn = await bot.ask('Something unknown');

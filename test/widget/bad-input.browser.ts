@@ -310,6 +310,47 @@ describe('what is kept, or sent, is not what it should be', () => {
 		await bot.part('greeting').waitFor();
 	});
 
+	test('a refusal that was kept without its details is shown, and can be asked again', async () => {
+		const page = await stage.visitor();
+		await page.goto(stage.bot.page);
+		const bot = botOn(page);
+		await bot.open();
+		expect(await ended(await bot.ask('I am refused'))).toBe('refused');
+		await bot.input.fill('kept');
+		await page.evaluate(() => dispatchEvent(new Event('storage')));
+		const kept = await page.evaluate(() => {
+			const [key = ''] = Object.keys(localStorage).filter((each) => /^answerpack:\d/.test(each));
+			const memory = JSON.parse(localStorage.getItem(key) ?? '');
+			for (const { turns } of memory.conversations) for (const { failure } of turns) delete failure.details;
+			return [key, JSON.stringify(memory)] as const;
+		});
+		await page.addInitScript(([key, text]) => localStorage.setItem(key, text), kept);
+		await page.reload();
+		await bot.part('refusal-title').waitFor();
+		await bot.input.waitFor();
+		expect(await ended(await bot.ask('What is the warranty?'))).toBe('done');
+	});
+
+	test.each([
+		[
+			'a message',
+			{ status: 500, json: { error: { code: 'x', message: { name: 'img', attributes: {}, children: [] } } } },
+		],
+		['an error', { status: 500, json: { error: 'no' } }],
+		['an answer', { status: 500, json: null }],
+	])('%s that is no text breaks nothing', async (_what, answer) => {
+		const page = await stage.visitor();
+		await page.route('**/answers', (route) =>
+			route.fulfill({ ...answer, headers: { 'Access-Control-Allow-Origin': '*' } }),
+		);
+		await page.goto(stage.bot.page);
+		const bot = botOn(page);
+		await bot.open();
+		expect(await ended(await bot.ask('What is the warranty?'))).toBe('failed');
+		expect(await bot.widget.locator('img').count()).toBe(0);
+		expect(await bot.part('failure').isVisible()).toBe(true);
+	});
+
 	test.each(['constructor', 'toString', '__proto__'])('an error by the name of %s is an error', async (code) => {
 		const page = await stage.visitor();
 		await page.route('**/answers', (route) =>

@@ -59,6 +59,11 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
 			.first()
 			.waitFor();
 		await refused.getByRole('button', { name: /5,00\s€|€5\.00/ }).waitFor();
+		// The same beside what is left, as this language writes times, here and after a reload.
+		const back = language === 'de' ? /29\. März 2099 um 14:00 Uhr/ : /29 March 2099 at 14:00/;
+		await bot.meter.getByText(back).waitFor();
+		await page.reload();
+		await bot.meter.getByText(back).waitFor();
 		await refused.getByRole('button', { name: w.sign_in }).click();
 		expect(await heard(page, 'sign-in')).toHaveLength(1);
 		expect(stage.bot.answers.size).toBe(3);
@@ -90,6 +95,22 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
 		},
 	);
 });
+
+test.each(['en', 'de'] as const)(
+	'a plan says what of it moves on, and what is free at first: in %s',
+	async (language) => {
+		stage.bot.world.bot.free.credits = 0;
+		const bot = await shop(await stage.visitor(), language, 'cus_ben');
+		const refused = await bot.ask('What is the warranty?');
+		const offer = (name: string) => refused.locator('[part~=offer]').filter({ has: refused.page().getByText(name) });
+		const rollover = words[language].rollover.replace('{n}', '10');
+		await refused.getByText(rollover).waitFor();
+		expect(await refused.getByText(rollover).count()).toBe(1);
+		await offer('99')
+			.getByText(words[language].trial.replace('{n}', language === 'de' ? '14 Tage' : '14 days'))
+			.waitFor();
+	},
+);
 
 test('while the shop has nothing to sell, that is what is said', async () => {
 	stage.bot.world.offers = [];

@@ -1,3 +1,4 @@
+import { words } from '@answerpack/shared/words';
 import type { AnswerBotElement } from '@answerpack/widget';
 import type { Page } from 'playwright-core';
 import { useBot } from './stage.ts';
@@ -108,6 +109,59 @@ test('a page can forbid that it opens, that something is asked, and handle buyin
 	expect(new URL(page.url()).pathname).toBe('/own');
 	await refused.locator('[part~=buy]').first().click();
 	await page.waitForURL('**/checkout?variant=variant_ten');
+});
+
+test('what a page has set before the element is there counts, and attributes are properties', async () => {
+	const early = `Object.assign(document.querySelector('answer-bot'), ${JSON.stringify({ signIn: '/login', theme: 'dark', lang: 'de', images: null })})`;
+	stage.bot.pages.set('/early.js', { type: 'text/javascript', text: early });
+	const page = await pageWith(
+		'<answer-bot checkout="/cart?add={variant_id}"></answer-bot><script src="/early.js"></script>',
+	);
+	await botOn(page, 'de').launcher.waitFor();
+	const seen = await page.evaluate(() => {
+		const bot = document.querySelector('answer-bot') as AnswerBotElement;
+		const { publishableKey, checkout, signIn, theme, mode } = bot;
+		bot.theme = '';
+		bot.publishableKey = 'pk_other';
+		bot.mode = 'inline';
+		return {
+			properties: { publishableKey, checkout, signIn, theme, mode },
+			attributes: bot.getAttributeNames().sort(),
+			own: Object.keys(bot),
+		};
+	});
+	expect(seen).toEqual({
+		properties: {
+			publishableKey: 'pk_test',
+			checkout: '/cart?add={variant_id}',
+			signIn: '/login',
+			theme: 'dark',
+			mode: '',
+		},
+		attributes: ['bot', 'checkout', 'lang', 'medusa', 'mode', 'publishable-key', 'sign-in', 'strapi'],
+		own: [],
+	});
+	await botOn(page, 'de').part('greeting').waitFor();
+	const key = page.waitForRequest((request) => request.headers()['x-publishable-api-key'] === 'pk_other');
+	await botOn(page, 'de').ask('I am refused');
+	await key;
+});
+
+test('a text of the page’s own for one error leaves the others as they are', async () => {
+	const page = await pageWith('<answer-bot lang="de"></answer-bot>');
+	await botOn(page, 'de').launcher.waitFor();
+	await page.evaluate(() => {
+		const old = document.querySelector('answer-bot') as AnswerBotElement;
+		const bot = old.cloneNode() as AnswerBotElement;
+		bot.words = { errors: { offline: 'Kein Netz.' } };
+		old.replaceWith(bot);
+	});
+	const bot = botOn(page, 'de');
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	expect(await refused.locator('[part~=refusal-title]').innerText()).toBe(words.de.errors.visitor_limit_reached);
+	await page.context().setOffline(true);
+	await bot.part('offline').getByText('Kein Netz.').waitFor();
 });
 
 test('a page says everything in its own words', async () => {

@@ -22,7 +22,7 @@ describe.each(['en', 'de'] as const)('in %s', (language: Language) => {
 	test('a new conversation is begun, the one before is found again, and deleted only when one is sure', async () => {
 		const { page, bot, button } = await open();
 		await bot.ask('What is the warranty?');
-		await button(w.new_conversation).click();
+		await button(w.new).click();
 		await bot.part('suggestion').first().waitFor();
 		expect(await bot.turns.count()).toBe(0);
 		await bot.ask('And the care?');
@@ -31,11 +31,11 @@ describe.each(['en', 'de'] as const)('in %s', (language: Language) => {
 
 		await page.reload();
 		await bot.turns.getByText('And the care?').waitFor();
-		await button(w.conversations).click();
+		await button(w.list).click();
 		await button('What is the warranty?').click();
 		expect(await textOf(bot.turns.last(), 'question')).toContain('What is the warranty?');
 
-		await button(w.conversations).click();
+		await button(w.list).click();
 		const row = bot.part('conversation').filter({ hasText: 'What is the warranty?' });
 		await row.getByRole('button', { name: w.remove, exact: true }).click();
 		expect(stage.bot.answers.size).toBe(2);

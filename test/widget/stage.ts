@@ -76,7 +76,7 @@ async function textsLikeMoney(page: Page): Promise<string[]> {
 		),
 	);
 	return texts
-		.filter((text) => text && text !== words.en.what_credits_are && text !== words.de.what_credits_are)
+		.filter((text) => text && text !== words.en.credits_are && text !== words.de.credits_are)
 		.flatMap((text) => {
 			const word = forbiddenWord(text ?? '');
 			return word ? [`"${text}" makes credits sound like money`] : [];

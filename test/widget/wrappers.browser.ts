@@ -109,7 +109,7 @@ describe.each(['react', 'vue'] as const)('with %s', (framework) => {
 		});
 		expect(asked).toEqual([false, true]);
 		expect(await page.evaluate(() => heard)).toEqual(['first: May I?', 'second: And now?']);
-		expect(await page.locator('[part=turn][data-state=done] [part=answer]').innerText()).toContain('5 years');
+		expect(await page.locator('[part~=turn][data-state=done] [part~=answer]').innerText()).toContain('5 years');
 	});
 
 	test('a customer is known by the token that the page gives', async () => {

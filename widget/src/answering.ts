@@ -24,7 +24,7 @@ export interface Asked {
  *   connections in a row; the signal's reason when given up.
  */
 export async function streamAnswer(
-	{ strapi }: Pick<Session, 'strapi'>,
+	{ askBot }: Pick<Session, 'askBot'>,
 	{ bot, last_event_id, ...body }: Asked,
 	onEvent: (event: AnswerEvent) => void,
 	signal: AbortSignal,
@@ -32,8 +32,8 @@ export async function streamAnswer(
 	for (let retry = 0; ; retry++) {
 		try {
 			const response = last_event_id
-				? await strapi(`answers/${body.id}/events`, { headers: { 'Last-Event-ID': `${last_event_id}` }, signal })
-				: await strapi(`bots/${bot}/answers`, { ...post(body), signal });
+				? await askBot(`answers/${body.id}/events`, { headers: { 'Last-Event-ID': `${last_event_id}` }, signal })
+				: await askBot(`bots/${bot}/answers`, { ...post(body), signal });
 			for await (const { id, event, data } of readEvents(response.body as ReadableStream<Uint8Array>, IDLE_MS_MAX)) {
 				signal.throwIfAborted();
 				// Posted again, or resumed on another instance, the server may repeat what we have.
@@ -41,11 +41,11 @@ export async function streamAnswer(
 				const parsed = { id: +id, event, data: JSON.parse(data) } as AnswerEvent;
 				last_event_id = parsed.id;
 				retry = 0; // it moves: count broken connections anew
-				if (parsed.event === 'error') throw failure(parsed.data.code, { message: parsed.data.message, ended: true });
+				if (parsed.event === 'error') throw failure({ ...parsed.data, ended: true });
 				onEvent(parsed);
 				if (parsed.event === 'done') return;
 			}
-			throw failure('unreachable');
+			throw failure({ code: 'unreachable' });
 		} catch (error) {
 			signal.throwIfAborted();
 			const failed = toFailure(error);

@@ -1,24 +1,17 @@
-/** What a failure says besides its code. */
-interface FailureFacts {
+/** Something that did not work: a code of the contract, or the widget's own `offline`, `unreachable`. */
+export interface Failure {
+	code: string;
 	message: string;
-	/** The HTTP status; 0 when there was no answer at all. */
-	status: number;
-	details: Record<string, unknown>;
+	/** The HTTP status; nothing when there was no answer at all. */
+	status?: number;
+	details?: Record<string, unknown> | undefined;
 	/** True when the server has ended this answer, so that it can only be asked anew. */
 	ended: boolean;
 }
 
-/** Something that did not work: a code of the contract, or the widget's own `offline`, `unreachable`. */
-export interface Failure extends FailureFacts {
-	code: string;
-}
-
 /** A failure, to be thrown. Plain data: where it comes from does not matter, what it says is shown. */
-export const failure = (code: string, facts?: Partial<FailureFacts>): Failure => ({
-	code,
+export const failure = (facts: Partial<Failure> & Pick<Failure, 'code'>): Failure => ({
 	message: '',
-	status: 0,
-	details: {},
 	ended: false,
 	...facts,
 });
@@ -26,7 +19,7 @@ export const failure = (code: string, facts?: Partial<FailureFacts>): Failure =>
 /** Whatever was thrown, as a {@link Failure}; what is not ours is `fetch` that found no way. */
 export function toFailure(error: unknown): Failure {
 	const isOurs = 'ended' in (error as object);
-	return isOurs ? (error as Failure) : failure(navigator.onLine ? 'unreachable' : 'offline');
+	return isOurs ? (error as Failure) : failure({ code: navigator.onLine ? 'unreachable' : 'offline' });
 }
 
 /** `fetch`, with every refusal as a {@link Failure}. The pass and the token say who asks; a cookie does only where it is wanted. */
@@ -35,8 +28,8 @@ export async function request(url: string, init?: RequestInit): Promise<Response
 	if (response.ok) return response;
 	// Our routes say a code; a proxy, or Medusa's own refusal, has a status alone.
 	const { status } = response;
-	const { code = codeOf(status), message = '', details = {} } = (await response.json().catch(() => 0))?.error ?? {};
-	throw failure(code, { message, details, status });
+	const answer = await response.json().catch(() => {});
+	throw failure({ code: codeOf(status), ...answer?.error, status });
 }
 
 /** What is sent as JSON. */

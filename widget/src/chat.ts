@@ -32,10 +32,10 @@ export type Chat = ReturnType<typeof createChat>;
  */
 export function createChat(at: Endpoints, { language, customerToken, emit, changed, ended }: ChatHost) {
 	const key = `answerpack:2:${at.strapi}:${at.bot}`; // 2: the form of what is kept
-	const kept = () => deserialize(recall('localStorage', key));
+	const kept = () => deserialize(recall(key));
 	const memory = kept();
 	const chat = {
-		bot: undefined as PublicBot | undefined,
+		about: undefined as PublicBot | undefined,
 		/** Why the bot could not be loaded, until it is. */
 		trouble: undefined as Failure | undefined,
 		/** True once it is known who is here: what a customer was told is shown to nobody before. */
@@ -54,6 +54,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		stop,
 		rate,
 		loadOffers,
+		createCart,
 		refresh,
 		adopt,
 		save,
@@ -81,10 +82,9 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 
 	/** Keeps this conversation and what is known, beside the conversations of other tabs; but for `gone`. */
 	function save(gone?: Conversation): void {
-		const { id, turns, draft } = chat.shown;
-		memory.conversations = kept().conversations.filter((each) => each.id !== id && each.id !== gone?.id);
-		if (turns[0] || draft) memory.conversations.unshift(chat.shown);
-		keep('localStorage', key, serialize(memory));
+		memory.conversations = kept().conversations.filter((each) => each.id !== chat.shown.id && each.id !== gone?.id);
+		if (chat.shown.turns[0] || chat.shown.draft) memory.conversations.unshift(chat.shown);
+		keep(key, serialize(memory));
 		changed();
 	}
 
@@ -92,18 +92,20 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	function adopt(event: StorageEvent): void {
 		if (event.key !== key) return;
 		const { who, credits: left } = memory;
-		const { id, turns, draft } = chat.shown;
+
 		Object.assign(memory, deserialize(event.newValue));
 		if (left !== memory.credits) emit('credits', { left: memory.credits });
-		const same = memory.conversations.find((each) => each.id === id);
+		const same = memory.conversations.find((each) => each.id === chat.shown.id);
 		if (same) {
-			same.draft = draft;
+			same.draft = chat.shown.draft;
 			// It may have been kept before the end came that is known here: what has been read further stays.
 			same.turns = same.turns.map(
-				(turn) => turns.find(({ id, last_event_id }) => id === turn.id && last_event_id > turn.last_event_id) ?? turn,
+				(turn) =>
+					chat.shown.turns.find(({ id, last_event_id }) => id === turn.id && last_event_id > turn.last_event_id) ??
+					turn,
 			);
 		}
-		if (who !== memory.who || (!answering && (same || turns[0]))) show(same);
+		if (who !== memory.who || (!answering && (same || chat.shown.turns[0]))) show(same);
 		changed();
 	}
 
@@ -118,7 +120,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 			const response = await request(`${at.strapi}/api/answerpack/bots/${at.bot}?language=${language}`);
 			const bot: PublicBot = await response.json();
 			expectTexts([bot.name, bot.greeting, bot.free.window, ...bot.suggestions]);
-			chat.bot = bot;
+			chat.about = bot;
 			return bot;
 		} catch (error) {
 			loading = undefined;
@@ -157,7 +159,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 	 * @throws Failure when the server does not do it; then it is still here.
 	 */
 	async function remove(gone: Conversation): Promise<void> {
-		await session.strapi(`conversations/${gone.id}`, { method: 'DELETE' }).catch((error: Failure) => {
+		await session.askBot(`conversations/${gone.id}`, { method: 'DELETE' }).catch((error: Failure) => {
 			if (error.status !== 404) throw toFailure(error); // gone already, or asked before signing in
 		});
 		if (gone.id === chat.shown.id) show();
@@ -171,6 +173,8 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		const turn = newTurn(question);
 		if (!emit('ask', { id: turn.id, question })) return false;
 		chat.shown.turns.push(turn);
+		// Asked, it now stands above. Otherwise it stays where it is written.
+		if (text === chat.shown.draft) chat.shown.draft = '';
 		await run(turn);
 		return true;
 	}
@@ -193,7 +197,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 
 	/** Tells the server something about an answer. */
 	function tell({ id }: Turn, what: 'stop' | 'feedback', body = {}): Promise<Response> {
-		return session.strapi(`answers/${id}/${what}`, post(body));
+		return session.askBot(`answers/${id}/${what}`, post(body));
 	}
 
 	/** What the visitor thinks of an answer, and why. What the server has not taken is not shown. */
@@ -211,12 +215,23 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		chat.onSale = null;
 		try {
 			const query = at.region && `?region_id=${at.region}`;
-			const { offers } = await session.medusa<{ offers: Offer[] }>(`offers${query}`);
-			chat.onSale = offers.filter(({ price }) => price).sort((a, b) => a.credits - b.credits);
+			const { offers } = await session.askShop<{ offers: Offer[] }>(`offers${query}`);
+			chat.onSale = offers.filter(({ price }) => price);
 		} catch {
 			chat.onSale = false;
 		}
 		changed();
+	}
+
+	/** Makes a cart at the shop with one piece of an offer; nothing when the shop does not, which is shown. */
+	async function createCart({ variant_id }: Offer): Promise<string | undefined> {
+		try {
+			const body = { region_id: at.region || undefined, items: [{ variant_id, quantity: 1 }] };
+			return (await session.shop<{ cart: { id: string } }>('carts', post(body))).cart.id;
+		} catch {
+			chat.onSale = false;
+			changed();
+		}
 	}
 
 	/** Finds out who asks and what they have left; the other tabs read it where it is kept. */
@@ -224,7 +239,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		try {
 			await identify();
 			const { who } = memory;
-			const left = isCustomer() ? (await session.medusa<{ left: number }>('credits')).left : null;
+			const left = isCustomer() ? (await session.askShop<{ left: number }>('credits')).left : null;
 			// Whoever it was may have signed out while the shop was thinking.
 			if (who === memory.who) setCredits(left);
 		} catch {
@@ -245,7 +260,7 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		if (who === memory.who) return changed();
 		if (isCustomer()) {
 			if (!asked) answering?.abort();
-			keep('localStorage', key, '');
+			keep(key, '');
 			chat.shown = newConversation();
 			if (asked) chat.shown.turns.push(asked);
 		}
@@ -267,9 +282,16 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 			await load();
 			await identify(turn);
 			save();
-			const { id, question, last_event_id } = turn;
+
 			const conversation_id = chat.shown.id;
-			const asked = { bot: at.bot, id, question, conversation_id, language, last_event_id };
+			const asked = {
+				bot: at.bot,
+				id: turn.id,
+				question: turn.question,
+				conversation_id,
+				language,
+				last_event_id: turn.last_event_id,
+			};
 			await streamAnswer(session, asked, (event) => onEvent(turn, event), controller.signal);
 		} catch (error) {
 			if (!controller.signal.aborted) onFailure(turn, toFailure(error));
@@ -310,7 +332,8 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 		if (failed.status === 401) failed.code = 'customer_required';
 		if (failed.status === 402) {
 			turn.state = 'refused';
-			if (failed.code !== 'owner_cap_reached') setFree(0, (failed.details as Partial<RefusalDetails>).resets_at);
+			if (failed.code !== 'owner_cap_reached')
+				setFree(0, (failed.details as Partial<RefusalDetails> | undefined)?.resets_at);
 			void refresh();
 		}
 		emit('error', failed);
@@ -318,7 +341,8 @@ export function createChat(at: Endpoints, { language, customerToken, emit, chang
 
 	/** @param resets_at when the window opens again; without it, what is left is known for this day. */
 	function setFree(left: number, resets_at?: string): void {
-		memory.free = { left, until: Date.parse(resets_at as string) || new Date().setHours(24, 0, 0, 0) };
+		const back = Date.parse(resets_at as string) || 0;
+		memory.free = { left, until: back || new Date().setHours(24, 0, 0, 0), back };
 	}
 
 	function setCredits(left: number | null): void {

@@ -30,14 +30,16 @@ export function formatDuration(count: number, unit: NonNullable<Offer['interval'
 }
 
 /** What an offer costs, as the locale writes it; a plan with what it is paid for each time: `€9.00 / month`. */
-export function formatPrice({ price, interval, interval_count }: Offer, locale: string): string {
-	const { amount, currency_code: currency } = price as NonNullable<Offer['price']>;
+export function formatPrice(offer: Offer, locale: string): string {
+	const { amount, currency_code: currency } = offer.price as NonNullable<Offer['price']>;
 	const text = amount.toLocaleString(locale, { style: 'currency', currency });
-	return interval ? `${text} / ${formatDuration(interval_count as number, interval, locale).replace(/^1 /, '')}` : text;
+	return offer.interval
+		? `${text} / ${formatDuration(offer.interval_count as number, offer.interval, locale).replace(/^1 /, '')}`
+		: text;
 }
 
 /** How many whole answers credits pay for; nothing when an answer has no fixed price. */
-export function answersFor(credits: number, { credits_per_answer }: PublicBot): number | undefined {
+export function answersFor(credits: number, bot: PublicBot): number | undefined {
 	// 0.3 / 0.1 is less than 3; credits have three decimals at most.
-	return credits_per_answer ? Math.floor(credits / credits_per_answer + 1e-6) : undefined;
+	return bot.credits_per_answer ? Math.floor(credits / bot.credits_per_answer + 1e-6) : undefined;
 }

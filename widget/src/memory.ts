@@ -16,8 +16,8 @@ export interface Memory {
 	who: string;
 	/** Credits that the customer has left; `null` for visitors, and while it is not known. */
 	credits: number | null;
-	/** What is left for free, in credits, and until when that is true, in milliseconds since 1970. */
-	free?: { left: number; until: number } | undefined;
+	/** What is left for free, in credits, until when that is true, and when there is more, in milliseconds since 1970; 0: not known. */
+	free?: { left: number; until: number; back: number } | undefined;
 	/** The latest first. */
 	conversations: Conversation[];
 }
@@ -44,12 +44,11 @@ export function deserialize(text: string | null | undefined): Memory {
 	const memory: Memory = { who: VISITOR, credits: null, free: undefined, conversations: [] };
 	try {
 		const kept: Memory = { ...memory, ...JSON.parse(text as string) };
-		expectTexts([kept.who]);
-		for (const { draft, turns } of kept.conversations)
-			expectTexts([
-				draft,
-				...turns.flatMap(({ question, text, sources }) => [question, text, ...sources.map(({ title }) => title)]),
-			]);
+		const told = kept.conversations.flatMap(({ draft, turns }) => [
+			draft,
+			...turns.flatMap(({ question, text, sources }) => [question, text, ...sources.map(({ title }) => title)]),
+		]);
+		expectTexts([kept.who, ...told]);
 		return kept;
 	} catch {
 		return memory;

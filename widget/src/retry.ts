@@ -6,8 +6,8 @@ export const RETRIES_MAX = 4;
 export const IDLE_MS_MAX = 45_000;
 
 /** How long to wait before the next try: 0.5 s, doubled each time, spread so that not everybody comes back at once. */
-export function backOffMs(retry: number, random = Math.random()): number {
-	return 500 * 2 ** retry * (0.75 + random / 2);
+export function backOffMs(retry: number): number {
+	return 500 * 2 ** retry * (0.75 + Math.random() / 2);
 }
 
 /** True when the way to the server broke; false when the server has spoken: then trying again is the visitor's choice. */
@@ -20,7 +20,7 @@ export function isTransient({ status, ended }: Failure): boolean {
  * refused it without taking a credit. In every other case the same id is what keeps a retry from being paid twice.
  */
 export function isIdSpent({ status, ended }: Failure): boolean {
-	return ended || [402, 404, 409].includes(status);
+	return ended || [402, 404, 409].includes(status as number);
 }
 
 /** Waits, unless it is given up meanwhile. */
@@ -29,5 +29,4 @@ export async function wait(ms: number, signal: AbortSignal): Promise<void> {
 		setTimeout(resolve, ms);
 		signal.addEventListener('abort', resolve);
 	});
-	signal.throwIfAborted();
 }

@@ -6,7 +6,7 @@ import { keep, recall } from './storage.js';
 export interface Endpoints {
 	strapi: string;
 	medusa: string;
-	publishable_key: string;
+	publishableKey: string;
 	/** The bot's slug. */
 	bot: string;
 	/** Medusa's id of the region whose prices are shown; or empty. */
@@ -20,6 +20,8 @@ export type CustomerToken = () => Login | Promise<Login>;
 
 /** Who asks, when nobody has signed in. */
 export const VISITOR = 'visitor';
+
+const POST = { method: 'POST' };
 
 /** Calls in the visitor's name. */
 export type Session = ReturnType<typeof createSession>;
@@ -40,28 +42,33 @@ export function createSession(
 
 	const login = async () => customerToken()?.();
 
-	/** A call to the shop about this bot: as the customer, where there is one. */
-	async function medusa<Answer>(path: string, method = 'GET'): Promise<Answer> {
+	/** A call to the shop: as the customer, where there is one. */
+	async function shop<Answer>(path: string, init?: RequestInit): Promise<Answer> {
 		const customer = await login();
-		const response = await request(`${at.medusa}/store/answerpack/bots/${await botId()}/${path}`, {
-			method,
+		const response = await request(`${at.medusa}/store/${path}`, {
+			...init,
 			credentials: customer === true ? 'include' : 'omit',
 			headers: {
-				'x-publishable-api-key': at.publishable_key,
+				...init?.headers,
+				'x-publishable-api-key': at.publishableKey,
 				...(customer && customer !== true && { Authorization: `Bearer ${customer}` }),
 			},
 		});
 		return response.json();
 	}
 
+	/** A call to the shop about this bot. */
+	const askShop = async <Answer>(path: string, init?: RequestInit) =>
+		shop<Answer>(`answerpack/bots/${await botId()}/${path}`, init);
+
 	async function fresh(customer: Login, refused?: string): Promise<string> {
-		if (customer) return (await medusa<{ pass: string }>('pass', 'POST')).pass;
-		const response = await request(`${at.strapi}/api/answerpack/visitors`, { method: 'POST' });
+		if (customer) return (await askShop<{ pass: string }>('pass', POST)).pass;
+		const response = await request(`${at.strapi}/api/answerpack/visitors`, POST);
 		const { token } = await response.json();
 		// Another tab may have asked meanwhile: what it keeps is who both of them are.
-		const theirs = recall('localStorage', key);
+		const theirs = recall(key);
 		if (theirs && theirs !== refused) return theirs;
-		keep('localStorage', key, token);
+		keep(key, token);
 		return token;
 	}
 
@@ -69,14 +76,15 @@ export function createSession(
 	async function token(refused?: string): Promise<string> {
 		const customer = await login();
 		const by = `${customer}`;
-		const known = (await tokens[by]?.catch(() => '')) || (!customer && recall('localStorage', key));
+		const known = (await tokens[by]?.catch(() => '')) || (!customer && recall(key));
 		if (known && known !== refused) return known;
 		tokens[by] = fresh(customer, refused);
 		return tokens[by] as Promise<string>;
 	}
 
 	return {
-		medusa,
+		shop,
+		askShop,
 		/** Tells customers apart, and from {@link VISITOR}; never the login itself. */
 		async who(): Promise<string> {
 			if (await login()) {
@@ -88,7 +96,7 @@ export function createSession(
 			return VISITOR;
 		},
 		/** A call to Strapi. A pass that is no longer good is replaced once, unseen. */
-		async strapi(path: string, init: RequestInit): Promise<Response> {
+		async askBot(path: string, init: RequestInit): Promise<Response> {
 			const call = (shown: string) =>
 				request(`${at.strapi}/api/answerpack/${path}`, { ...init, headers: { ...init.headers, [PASS_HEADER]: shown } });
 			const shown = await token();

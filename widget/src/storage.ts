@@ -5,7 +5,7 @@ type Store = 'localStorage' | 'sessionStorage';
 const page: Record<string, string> = {};
 
 /** What was kept. Where storage is refused, even naming it throws. */
-export function recall(store: Store, key: string): string | null | undefined {
+export function recall(key: string, store: Store = 'localStorage'): string | null | undefined {
 	try {
 		return window[store].getItem(key);
 	} catch {
@@ -14,7 +14,7 @@ export function recall(store: Store, key: string): string | null | undefined {
 }
 
 /** Keeps a text. */
-export function keep(store: Store, key: string, text: string): void {
+export function keep(key: string, text: string, store: Store = 'localStorage'): void {
 	try {
 		window[store].setItem(key, text);
 	} catch {

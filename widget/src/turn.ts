@@ -17,6 +17,8 @@ export interface Turn {
 	outcome?: Outcome | undefined;
 	/** What went wrong. */
 	failure?: Failure | undefined;
+	/** True when a source was opened before the answer was over: then they stand above it, so that it moves none of them. */
+	early?: boolean;
 	/** What the visitor thinks of the answer. */
 	rating?: 'up' | 'down' | undefined;
 }
@@ -26,8 +28,8 @@ export function newTurn(question: string): Turn {
 	return { id: uuid(), question, state: 'waiting', text: '', sources: [], last_event_id: 0 };
 }
 
-export function isRunning({ state }: Turn): boolean {
-	return state === 'waiting' || state === 'streaming';
+export function isRunning(turn: Turn): boolean {
+	return turn.state === 'waiting' || turn.state === 'streaming';
 }
 
 /**

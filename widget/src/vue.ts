@@ -37,6 +37,7 @@ AnswerBot.props = [
 	'theme',
 	'mode',
 	'region',
+	'images',
 	'checkout',
 	'signIn',
 	'customerToken',

@@ -1,28 +1,16 @@
-import { type Words, wordsFor } from '@answerpack/shared/words';
+import { type Texts, textsFor } from '@answerpack/shared/words';
 import { createChat } from './chat.js';
-import type { AnswerBotElement } from './element.js';
+import { type AnswerBotElement, REQUIRED_ATTRIBUTES } from './element.js';
 import type { Emit } from './events.js';
 import { createSay, localeOf } from './format.js';
 import { safeUrl } from './markdown.js';
 import { keep, recall } from './storage.js';
 import css from './style.css';
-import type { Turn } from './turn.js';
+import { isRunning, type Turn } from './turn.js';
 import { CHAT, h, icon, patch } from './view/dom.js';
 import { panel } from './view/panel.js';
+import { idOf } from './view/sources.js';
 import type { Ui } from './view/ui.js';
-
-export const REQUIRED_ATTRIBUTES = ['bot', 'strapi', 'medusa', 'publishable-key'];
-
-let styleSheet: CSSStyleSheet | undefined;
-
-/** One style sheet for all of the page's bots. */
-function style(): CSSStyleSheet {
-	if (!styleSheet) {
-		styleSheet = new CSSStyleSheet();
-		styleSheet.replaceSync(css);
-	}
-	return styleSheet;
-}
 
 /** What stands behind one element as its attributes are now. */
 export type Widget = NonNullable<ReturnType<typeof createWidget>>;
@@ -32,22 +20,23 @@ export type Widget = NonNullable<ReturnType<typeof createWidget>>;
  * missing it says so on the console, and there is nothing that would not work.
  */
 export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
-	const attribute = (name: string) => element.getAttribute(name)?.replace(/\/+$/, '') ?? '';
-	const required = REQUIRED_ATTRIBUTES.map(attribute);
-	const [bot, strapi, medusa, publishable_key] = required as [string, string, string, string];
-	if (!required.every(Boolean)) {
+	const { bot, strapi, medusa, publishableKey, region } = element;
+	if (!(bot && strapi && medusa && publishableKey)) {
 		console.error('<answer-bot> needs the attributes', ...REQUIRED_ATTRIBUTES);
 		return undefined;
 	}
 
-	// The language of the texts: the tag's, else that of the page around it, else the browser's. Whoever brings the words
-	// may bring another language.
-	const wanted = element.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+	// The language of the texts: the tag's, else that of the page around it, else the browser's, which also knows how its
+	// country writes numbers and times. Whoever brings the words may bring another language.
+	const around = element.closest<HTMLElement>('[lang]')?.lang ?? '';
+	const wanted = navigator.language.startsWith(around) ? navigator.language : around;
 	const locale = element.words ? wanted : localeOf(wanted);
-	const words: Words = { ...wordsFor(locale), ...(element.words as Partial<Words>) };
+	const theirs = element.words;
+	// Whatever code a server makes up, there is our text, the host's, or nothing.
+	const words = { __proto__: null, ...textsFor(locale), ...theirs, ...theirs?.errors } as unknown as Texts;
 	const openKey = `answerpack:open:${bot}`;
 	/** In a corner there is a launcher; elsewhere the panel is a part of the page. */
-	const inCorner = !attribute('mode');
+	const inCorner = !element.mode;
 	const gone = new AbortController();
 	let isOpen = false;
 	let isDue = false;
@@ -57,38 +46,46 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		element.dispatchEvent(
 			new CustomEvent(`answerpack:${name}`, { detail, bubbles: true, composed: true, cancelable: true }),
 		);
-	const at = { bot, strapi, medusa, publishable_key, region: attribute('region') };
-	const chat = createChat(at, {
-		language: locale,
-		customerToken: () => element.customerToken,
-		emit,
-		changed,
-		ended({ id }) {
-			draw();
-			const parts = root.getElementById(id)?.querySelectorAll('.said') ?? [];
-			set({ spoken: [...parts].map(({ textContent }) => textContent).join(' ') });
+	const chat = createChat(
+		{ bot, strapi, medusa, publishableKey, region },
+		{
+			language: locale,
+			customerToken: () => element.customerToken,
+			emit,
+			changed,
+			ended({ id }) {
+				draw();
+				const parts = root.getElementById(id)?.querySelectorAll('.said') ?? [];
+				set({ spoken: [...parts].map(({ textContent }) => textContent).join(' ') });
+			},
 		},
-	});
+	);
 	const ui: Ui = {
 		chat,
-		words,
+		texts: words,
 		locale,
 		say: createSay(locale),
 		dir: element.words ? '' : 'ltr',
+		images: element.images.split(/\/*\s+/),
 		set,
-		turnTo(changes) {
+		turnTo(changes = { listing: false }) {
 			set(changes);
 			draw();
 			root.querySelector('textarea')?.focus();
 		},
-		openSource(id) {
-			const source = root.getElementById(id) as HTMLDetailsElement | null;
-			if (!source) return; // until the answer is over
+		openSource(turn, n) {
+			turn.early ||= isRunning(turn);
+			draw();
+			const source = root.getElementById(idOf(turn, n)) as HTMLDetailsElement;
 			source.open = true;
 			source.querySelector('summary')?.focus();
 		},
-		buy: (offer) => emit('buy', { offer }) && leave('checkout', offer),
-		signIn: () => emit('sign-in', {}) && leave('sign-in', {}),
+		async buy(offer) {
+			if (!emit('buy', { offer })) return;
+			const cart_id = element.checkout.includes('{cart_id}') && (await chat.createCart(offer));
+			if (cart_id !== undefined) leave(element.checkout, { ...offer, cart_id });
+		},
+		toSignIn: () => emit('sign-in', {}) && leave(element.signIn, {}),
 		close: inCorner && close,
 	};
 
@@ -108,26 +105,23 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		if (gone.signal.aborted) return;
 		const slot = () => h('slot', { name: 'launcher' }, icon(CHAT), words.launcher);
 		patch(root, [isOpen ? panel(ui) : inCorner && h('button.launcher', { lang: locale, onclick: open }, slot())]);
-		const { draft, turns } = chat.shown;
-		const input = root.querySelector('textarea');
-		if (input && input.value !== draft) input.value = draft;
+
 		// A new question goes to the top, and its answer grows below it: nothing that is being read moves.
 		const log = root.querySelector('.log');
-		if (log && newest !== turns.at(-1)) log.scrollTop = (log.lastElementChild as HTMLElement).offsetTop;
-		newest = log ? turns.at(-1) : undefined;
+		if (log && newest !== chat.shown.turns.at(-1)) log.scrollTop = (log.lastElementChild as HTMLElement).offsetTop;
+		newest = log ? chat.shown.turns.at(-1) : undefined;
 	}
 
-	/** To the page that the tag names for this. */
-	function leave(name: string, values: object): void {
-		const address = attribute(name);
-		const url = address && safeUrl(ui.say(address, values), document.baseURI);
-		if (url) location.assign(url);
+	/** To the page that the tag names. */
+	function leave(address: string, values: object): void {
+		const url = address && safeUrl(ui.say(address, values));
+		if (url) location.href = url;
 	}
 
 	function toggle(open: boolean): void {
 		if (open === isOpen) return;
 		isOpen = open;
-		keep('sessionStorage', openKey, open ? '1' : '');
+		keep(openKey, open ? '1' : '', 'sessionStorage');
 		draw();
 		if (open) chat.begin();
 	}
@@ -135,13 +129,13 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	function open(): void {
 		if (!emit('open', {})) return;
 		toggle(true);
-		ui.turnTo({});
+		ui.turnTo();
 	}
 
 	function close(): void {
-		const { activeElement } = root;
+		const focused = root.activeElement;
 		if (inCorner) toggle(false);
-		if (activeElement) root.querySelector('button')?.focus();
+		if (focused) root.querySelector('button')?.focus();
 	}
 
 	const listen = (type: string, listener: (event: never) => void) =>
@@ -151,7 +145,9 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	listen('online', () => isOpen && chat.begin());
 	listen('offline', changed);
 
-	root.adoptedStyleSheets = [style()];
+	const styleSheet = new CSSStyleSheet();
+	styleSheet.replaceSync(css);
+	root.adoptedStyleSheets = [styleSheet];
 	draw();
 	if (!inCorner) {
 		const near = new IntersectionObserver(([entry]) => {
@@ -162,7 +158,7 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		near.observe(element);
 	}
 	// On a phone it would hide the page that the visitor has just gone to.
-	else if (innerWidth > 480 && recall('sessionStorage', openKey)) toggle(true);
+	else if (innerWidth > 480 && recall(openKey, 'sessionStorage')) toggle(true);
 	return {
 		open,
 		close,

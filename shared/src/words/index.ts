@@ -14,6 +14,15 @@ export function languageFor(language: string | undefined): 'en' | 'de' {
 	return /^de\b/i.test(`${language}`) ? 'de' : 'en';
 }
 
+/** Every text by its name, those for errors by their codes: no two have one name. */
+export type Texts = Omit<Words, 'errors'> & Words['errors'];
+
+/** The words for a BCP 47 tag, the errors among them. */
+export function textsFor(language: string | undefined): Texts {
+	const { errors, ...texts } = wordsFor(language);
+	return { ...texts, ...errors };
+}
+
 /** The words for a BCP 47 tag. */
 export function wordsFor(language: string | undefined): Words {
 	return words[languageFor(language)];

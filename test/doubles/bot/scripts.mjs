@@ -63,6 +63,11 @@ export const SCRIPTS = {
 	everything: { sources: SOURCES, steps: pieces(EVERYTHING) },
 	/** As a model would: a word now and then. */
 	slow: { sources: SOURCES, steps: pieces(EVERYTHING).flatMap((step) => [step, { pause_ms: 40 }]) },
+	/** The same, with its source named in the first half. */
+	'cited half': {
+		sources: SOURCES,
+		steps: [{ text: 'The first half [1]. ' }, { until: 'rest' }, { text: 'And the second. '.repeat(40) }],
+	},
 	/** Half of it, and the rest when the test opens the gate `rest`. */
 	half: { sources: SOURCES, steps: [{ text: 'The first half. ' }, { until: 'rest' }, { text: 'And the second.' }] },
 	long: {

@@ -141,6 +141,11 @@ export async function startBot({ port = 0, script = scriptFor } = {}) {
 				return json(response, 200, { offers: world.offers });
 			case `GET ${bot}/credits`:
 				return json(response, 200, { left: world.customers.get(customer(request)), held: 0, lots: [], plan: null });
+			case 'POST /store/carts': {
+				const cart = { id: `cart_${world.carts.length + 1}`, customer: customerOf(world, request.headers) };
+				world.carts.push({ ...cart, ...(await readJson(request)) });
+				return json(response, 200, { cart });
+			}
 			case `POST ${bot}/pass`: {
 				const pass = mint(world, { kind: 'customer', key: customer(request) });
 				return json(response, 200, { pass, expires_at: RESETS_AT });

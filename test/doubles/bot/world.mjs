@@ -67,6 +67,8 @@ export function createWorld() {
 		]),
 		/** Free answers left, by visitor. @type {Map<string, number>} */
 		free: new Map(),
+		/** The carts that were made, with whose they are. @type {{ id: string, customer: string | undefined, region_id?: string, items: { variant_id: string, quantity: number }[] }[]} */
+		carts: [],
 		/** Who does not answer now. @type {Set<'strapi' | 'medusa'>} */
 		down: new Set(),
 		/** Tokens given out before this one are no longer good. */

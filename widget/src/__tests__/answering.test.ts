@@ -30,7 +30,7 @@ function strapi(...behaviour: (Response | Error)[]) {
 	const calls: { path: string; method: string; last?: string | undefined; body?: unknown }[] = [];
 	return {
 		calls,
-		async strapi(path: string, { method = 'GET', headers, body }: RequestInit) {
+		async askBot(path: string, { method = 'GET', headers, body }: RequestInit) {
 			const last = (headers as Record<string, string>)['Last-Event-ID'];
 			calls.push({ path, method, last, body: body && JSON.parse(String(body)) });
 			const next = behaviour.shift() ?? new Error('nothing more was expected');
@@ -120,7 +120,7 @@ it('counts anew when the stream has moved', async () => {
 });
 
 it('does not ask again when the server has spoken', async () => {
-	const server = strapi(failure('visitor_limit_reached', { status: 402 }) as never);
+	const server = strapi(failure({ code: 'visitor_limit_reached', status: 402 }) as never);
 	expect(await run(server)).toMatchObject({ outcome: 'visitor_limit_reached' });
 	expect(server.calls).toHaveLength(1);
 });
@@ -140,9 +140,13 @@ it('stops at once when it is given up, also while it waits to try again', async 
 });
 
 it('waits longer each time, around half a second, then one, two, four', () => {
-	expect([0, 1, 2, 3].map((retry) => backOffMs(retry, 0.5))).toEqual([500, 1000, 2000, 4000]);
-	expect(backOffMs(0, 0)).toBe(375);
-	expect(backOffMs(0, 0.999)).toBeLessThan(625);
+	const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	expect([0, 1, 2, 3].map((retry) => backOffMs(retry))).toEqual([500, 1000, 2000, 4000]);
+	random.mockReturnValue(0);
+	expect(backOffMs(0)).toBe(375);
+	random.mockReturnValue(0.999);
+	expect(backOffMs(0)).toBeLessThan(625);
+	random.mockRestore();
 });
 
 it.each([
@@ -156,6 +160,6 @@ it.each([
 	['answer_conflict', 409, false, false, true],
 	['answer_interrupted', 0, true, false, true],
 ])('%s (%d): tried again by itself, or under a new id', (code, status, ended, transient, spent) => {
-	const failed = failure(code, { status, ended });
+	const failed = failure({ code, status, ended });
 	expect([isTransient(failed), isIdSpent(failed)]).toEqual([transient, spent]);
 });

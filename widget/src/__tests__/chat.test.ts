@@ -8,7 +8,7 @@ const at = {
 	bot: 'b',
 	strapi: 'https://cms.example',
 	medusa: 'https://shop.example',
-	publishable_key: 'pk',
+	publishableKey: 'pk',
 	region: '',
 };
 const KEY = 'answerpack:2:https://cms.example:b';

@@ -1,7 +1,16 @@
 import { drawInline, drawMarkdown, safeUrl } from '../markdown.js';
-import { type Child, h } from '../view/dom.js';
+import { type Child, type Drawing, h } from '../view/dom.js';
 
-const links = { base: 'https://shop.example/page', cite: (n: number) => h('cite', {}, `${n}`) };
+// A server of tests has no page: this is the one that the answers stand on.
+Object.assign(globalThis, {
+	document: { baseURI: 'https://shop.example/page' },
+	location: { origin: 'https://shop.example' },
+});
+
+const links = {
+	cite: (n: number) => h('cite', {}, `${n}`),
+	images: ['https://cdn.shop.example', 'http://localhost:9000'],
+};
 
 /** Drawings as the tags that they become, to be read in a test; texts are in quotes, so that none is taken for a tag. */
 function tags(children: Child[]): string {
@@ -9,9 +18,9 @@ function tags(children: Child[]): string {
 		.map((child) => {
 			if (!child) return '';
 			if (typeof child === 'string') return JSON.stringify(child);
-			const { href, start } = child.attributes;
+			const { href, start, src, alt } = child.attributes;
 			const [name] = child.name.split('.');
-			return `<${[name, href, start].filter(Boolean).join(' ')}>${tags(child.children)}</${name}>`;
+			return `<${[name, href, start, src, alt].filter(Boolean).join(' ')}>${tags(child.children)}</${name}>`;
 		})
 		.join('');
 }
@@ -24,8 +33,12 @@ describe('blocks', () => {
 		expect(blocks('One\ntwo\n\n\nThree\r\nfour')).toBe('<p>"One\\ntwo"</p><p>"Three\\nfour"</p>');
 	});
 
-	it.each(['## Returns\nText', '## **Returns** \n\nText'])('are headings: %j', (text) => {
-		expect(blocks(text)).toBe('<p><strong>"Returns"</strong></p><p>"Text"</p>');
+	it.each([
+		['## Returns\nText', '"Returns"'],
+		['## **Returns** \n\nText', '<strong>"Returns"</strong>'],
+		['# See [1]\nText', '"See "<cite>"1"</cite>'],
+	])('are headings: %j', (text, heading) => {
+		expect(blocks(text)).toBe(`<p><strong>${heading}</strong></p><p>"Text"</p>`);
 	});
 
 	it('are code, word by word, also while its end has not come yet', () => {
@@ -86,6 +99,15 @@ describe('a table', () => {
 		);
 	});
 
+	it('stands to the side that its rule says, at the start without one, and may have cells too many', () => {
+		const [drawing] = drawMarkdown('|a|b|c|d|\n|:--|:-:|--:|-|\n|1|2|3|4|5|', links) as [Drawing];
+		const [table] = drawing.children as [Drawing];
+		for (const row of table.children as Drawing[])
+			expect(row.children.map((cell) => (cell as Drawing).name.slice(2))).toEqual(
+				['', '.center', '.end', '', ''].slice(0, row.children.length),
+			);
+	});
+
 	it('takes a sign that is escaped for text', () => {
 		expect(blocks('|a\\|b|\n|-|')).toContain('<th>"a""|""b"</th>');
 	});
@@ -116,14 +138,53 @@ describe('inside a block', () => {
 		expect(inline(text)).toBe(expected);
 	});
 
-	it('without a base a relative link is text', () => {
-		expect(tags(drawInline('[here](/returns)', {}))).toBe('"here"');
-	});
-
 	it('a link gives nothing away, and only other sites open beside the shop', () => {
 		const [there, here] = ['[a](https://x.example)', '[a](/b)'].map((text) => drawInline(text, links)[0]);
 		expect(there).toMatchObject({ attributes: { rel: 'noopener nofollow ugc', target: '_blank' } });
-		expect(here).toMatchObject({ attributes: { rel: 'noopener nofollow ugc', target: false } });
+		expect(here).toMatchObject({ attributes: { rel: 'noopener nofollow ugc', target: '' } });
+	});
+});
+
+describe('a picture', () => {
+	it.each([
+		['https://cdn.shop.example/a.png', 'https://cdn.shop.example/a.png'],
+		['HTTPS://CDN.shop.example:443/b/../a.png', 'https://cdn.shop.example/a.png'],
+		['http://localhost:9000/a.png', 'http://localhost:9000/a.png'],
+	])('from an origin that the host allows is shown: %s', (url, src) => {
+		expect(inline(`See ![a kettle](${url}).`)).toBe(`"See "<img ${src} a kettle></img>"."`);
+	});
+
+	it('is loaded late, and does not say from where', () => {
+		expect(drawInline('![a](https://cdn.shop.example/a.png)', links)[0]).toMatchObject({
+			attributes: { loading: 'lazy', referrerPolicy: 'no-referrer' },
+		});
+	});
+
+	it.each([
+		'https://evil.example/a.png',
+		'https://cdn.shop.example.evil.example/a.png',
+		'https://cdn.shop.example@evil.example/a.png',
+		'https://anna:secret@cdn.shop.example/a.png',
+		'https://anna@cdn.shop.example/a.png',
+		'https://cdn.shop.example:8443/a.png',
+		'http://cdn.shop.example/a.png',
+		'//evil.example/a.png',
+		'\\\\evil.example\\a.png',
+		'https:\\\\evil.example\\a.png',
+		'/a.png',
+		'data:image/png;base64,AAAA',
+		'blob:https://cdn.shop.example/1',
+		'javascript:alert%281%29',
+		'mailto:a@cdn.shop.example',
+		'https:',
+		'',
+	])('from anywhere else is what it shows, as text: %s', (url) => {
+		expect(JSON.stringify(drawInline(`![a kettle](${url})`, links))).not.toMatch(/"img|"src/);
+	});
+
+	it('is none where the host allows nothing', () => {
+		expect(inline('![a](https://shop.example/a.png)')).toBe('"a"');
+		expect(tags(drawInline('![a](https://cdn.shop.example/a.png)', { images: [''] }))).toBe('"a"');
 	});
 });
 
@@ -148,8 +209,7 @@ describe('hostile text', () => {
 	it.each(['java\tscript:alert(1)', ' javascript:alert(1)', '\u0001javascript:x', 'java\nscript:x'])(
 		'has no address: %j',
 		(url) => {
-			expect(safeUrl(url, links.base) ?? 'https:').toMatch(/^https:/);
-			expect(safeUrl(url)).toBeUndefined();
+			expect(safeUrl(url) ?? 'https:').toMatch(/^https:/);
 		},
 	);
 

@@ -12,7 +12,7 @@ it('comes back as it was kept', () => {
 		...memory({ ...conversation(turn('How long?', 'Thirty days [1]')), draft: 'and' }),
 		who: 'cus_anna',
 		credits: 9,
-		free: { left: 2, until: 1 },
+		free: { left: 2, until: 1, back: 1 },
 	};
 	expect(deserialize(serialize(kept))).toEqual(kept);
 });

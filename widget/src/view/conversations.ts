@@ -1,34 +1,33 @@
 import type { Conversation } from '../memory.js';
 import type { Turn } from '../turn.js';
-import { button, CLOSE, type Drawing, h, iconButton } from './dom.js';
-import { failureText, type Ui } from './ui.js';
+import { button, CLOSE, type Drawing, h } from './dom.js';
+import { failureText, iconButton, type Ui } from './ui.js';
 
 /** What was asked before: to go on with, or to delete, which asks once more. */
 export function conversations(ui: Ui): Drawing {
-	const { chat, words, set, turnTo, doomed } = ui;
 	const draw = (each: Conversation) => {
 		const { id, turns } = each;
 		const show = () => {
-			chat.show(each);
-			turnTo({ listing: false });
+			ui.chat.show(each);
+			ui.turnTo();
 		};
 		const remove = () => {
-			turnTo({ doomed: undefined }); // the button goes
-			chat.remove(each).catch((failure) => set({ spoken: failureText(ui, failure) }));
+			ui.turnTo({ doomed: undefined }); // the button goes
+			ui.chat.remove(each).catch((failure) => ui.set({ spoken: failureText(ui, failure) }));
 		};
-		const current = { dir: 'auto', 'aria-current': `${id === chat.shown.id}` };
+		const current = { dir: 'auto', ariaCurrent: `${id === ui.chat.shown.id}` };
 		return h(
 			'li.conversation',
 			{},
 			button('choose', (turns[0] as Turn).question, show, current),
-			doomed === id
-				? button('remove button', words.remove_sure, remove)
-				: iconButton('remove', words.remove, CLOSE, () => set({ doomed: id })),
+			ui.doomed === id
+				? button('remove button', ui.texts.remove_sure, remove)
+				: iconButton(ui, 'remove', CLOSE, () => ui.set({ doomed: id })),
 		);
 	};
 	return h(
 		'ul.conversations',
-		{ 'aria-label': words.conversations },
-		...chat.memory.conversations.filter(({ turns }) => turns[0]).map(draw),
+		{ ariaLabel: ui.texts.list },
+		...ui.chat.memory.conversations.filter(({ turns }) => turns[0]).map(draw),
 	);
 }

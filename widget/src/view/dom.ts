@@ -1,7 +1,7 @@
 /** A piece of the view as it should be: an element, a text, or nothing where something else could be. */
 export type Child = Drawing | string | false | null | undefined;
-type Attribute = string | number | false | null | undefined | ((event: never) => void);
-type Attributes = Record<string, Attribute>;
+type Attribute = string | number | ((event: never) => void);
+export type Attributes = Record<string, Attribute>;
 
 /** An element as it should be. */
 export interface Drawing {
@@ -26,15 +26,11 @@ export const h = (name: string, attributes: Attributes = {}, ...children: Child[
 });
 
 /** A button with its name to read. */
-export const button = (name: string, text: string, onclick: () => void, attributes?: Attributes, drawing?: Drawing) =>
-	h(`button.${name}`, { onclick, ...attributes }, drawing ?? text);
-
-/** A button with a line drawing, and its name to hear, or to see under the mouse. */
-export const iconButton = (name: string, title: string, path: string, onclick: () => void, attributes?: Attributes) =>
-	button(`${name} round`, '', onclick, { title, ...attributes }, icon(path));
+export const button = (name: string, shown: Child, onclick: () => void, attributes?: Attributes) =>
+	h(`button.${name}`, { onclick, ...attributes }, shown);
 
 /** A line drawing of 24 by 24. */
-export const icon = (d: string): Drawing => h('svg', { viewBox: '0 0 24 24' }, h('path', { d }));
+export const icon = (d: string): Drawing => h('svg', {}, h('path', { d }));
 
 /**
  * Makes what a parent holds look like the drawings, and touches only what differs: a selection, the focus and an unfolded
@@ -59,16 +55,15 @@ function draw(old: Drawn | undefined, drawing: Drawing | string): Drawn {
 		text.data = text.drawing = drawing;
 		return text;
 	}
-	const { name, attributes, children } = drawing;
-	const same = before?.name === name && before.attributes.id === attributes.id;
-	const element = same ? (old as Drawn<Element>) : create(name);
+
+	const same = before?.name === drawing.name && before.attributes.id === drawing.attributes.id;
+	const element = same ? (old as Drawn<Element>) : create(drawing.name);
 	element.drawing = drawing;
-	for (const [key, value] of Object.entries(attributes)) {
-		if (typeof value === 'function') Object.assign(element, { [key]: value });
-		else if (value) element.setAttribute(key, `${value}`);
-		else element.removeAttribute(key);
+	for (const [key, value] of Object.entries(drawing.attributes)) {
+		if (key in element) Object.assign(element, { [key]: value });
+		else element.setAttribute(key, value as string);
 	}
-	patch(element, children);
+	patch(element, drawing.children);
 	return element;
 }
 
@@ -76,11 +71,7 @@ function create(name: string): Drawn<Element> {
 	const [tag, classes] = name.split('.') as [string, string?];
 	const space = /svg|path/.test(tag) ? '2000/svg' : '1999/xhtml';
 	const element = document.createElementNS(`http://www.w3.org/${space}`, tag);
-	if (classes) {
-		element.setAttribute('class', classes);
-		element.setAttribute('part', classes.split(' ')[0] as string);
-	}
-	return element;
+	return classes ? Object.assign(element, { className: classes, part: classes }) : element;
 }
 
 export const CHAT = 'M5 19l1-4a7 6 0 1 1 4 3z';

@@ -10,59 +10,59 @@ import { errorCard, failureText, freeBack, retryButton, signInButton, type Ui } 
  * to ask with again, the question waits behind one button.
  */
 export function refusal(ui: Ui, turn: Turn, failure: Failure): Drawing {
-	const { words, chat } = ui;
-	const { resets_at, offers } = failure.details as Partial<RefusalDetails>;
+	const { resets_at, offers } = (failure.details ?? {}) as Partial<RefusalDetails>;
 	const until = Date.parse(resets_at as string);
 	// An answer without a fixed price needs whatever there is.
-	const canAsk = (chat.memory.credits as number) >= (chat.bot?.credits_per_answer || 0.001) || until <= Date.now();
+	const canAsk =
+		(ui.chat.memory.credits as number) >= (ui.chat.about?.credits_per_answer || 0.001) || until <= Date.now();
 	const ways = [
-		canAsk && retryButton(ui, () => chat.retry(turn)),
-		!chat.isCustomer() && h('div.sign-in-box', {}, words.sign_in_to_buy, signInButton(ui)),
+		canAsk && retryButton(ui, () => ui.chat.retry(turn)),
+		!ui.chat.isCustomer() && h('div.sign-in-box', {}, ui.texts.sign_in_to_buy, signInButton(ui)),
 		offers && buyBox(ui), // comes when the shop has answered: last, so that nothing moves
 	];
 	return h(
 		'div.refusal card',
 		{},
-		h('p.refusal-title said', {}, failureText(ui, failure)),
+		h('strong.refusal-title said', {}, failureText(ui, failure)),
 		!!until && h('p.small', {}, freeBack(ui, until)),
-		...(turn === chat.shown.turns.at(-1) ? ways : []),
+		...(turn === ui.chat.shown.turns.at(-1) ? ways : []),
 	);
 }
 
 /** What can be bought, once and as a plan, side by side; an honest word when the shop has nothing, or does not answer. */
 function buyBox(ui: Ui): Child {
-	const { chat, words } = ui;
-	const { onSale } = chat;
-	if (onSale === undefined) void chat.loadOffers();
+	const { onSale } = ui.chat;
+	if (onSale === undefined) void ui.chat.loadOffers();
 	if (!onSale) {
-		return onSale === false && errorCard(words.errors.shop_unreachable, retryButton(ui, chat.loadOffers));
+		return onSale === false && errorCard(ui.texts.shop_unreachable, retryButton(ui, ui.chat.loadOffers));
 	}
 	const column = (kind: Offer['kind'], title: string) => {
 		const some = onSale.filter((offer) => offer.kind === kind);
-		return some[0] && h('div.column', {}, h('p.caption', {}, title), ...some.map((offer) => drawOffer(ui, offer)));
+		return some[0] && h('div.column', {}, h('strong.caption', {}, title), ...some.map((offer) => drawOffer(ui, offer)));
 	};
 	return h(
 		'div.buy-box',
 		{},
-		!onSale[0] && words.no_offers,
-		h('div.columns', {}, column('pack', words.packs), column('plan', words.plans)),
-		h('p.small', {}, words.what_credits_are),
+		!onSale[0] && ui.texts.no_offers,
+		h('div.columns', {}, column('pack', ui.texts.packs), column('plan', ui.texts.plans)),
+		h('p.small', {}, ui.texts.credits_are),
 	);
 }
 
-function drawOffer({ words, say, buy, locale }: Ui, offer: Offer): Drawing {
-	const { name, credits, valid_days, trial_days } = offer;
-	const price = formatPrice(offer, locale);
-	const days = (text: string, n: number | null): Child =>
-		!!n && h('span.small', {}, say(text, { n: formatDuration(n, 'day', locale) }));
-	const label = { 'aria-label': say(words.buy_for, { name, price }) };
+function drawOffer(ui: Ui, offer: Offer): Drawing {
+	const price = formatPrice(offer, ui.locale);
+	const note = (text: string, n: number | string | false | null): Child =>
+		!!n && h('span.small', {}, ui.say(text, { n }));
+	const days = (n: number | null) => !!n && formatDuration(n, 'day', ui.locale);
+	const label = { ariaLabel: ui.say(ui.texts.buy_for, { name: offer.name, price }) };
 	return h(
 		'div.offer',
 		{},
-		h('strong', {}, say(words.credits, { n: credits })),
-		h('span.price', {}, price),
-		days(words.valid_for, valid_days),
-		days(words.trial, trial_days),
-		button('buy button primary', words.buy, () => buy(offer), label),
+		h('strong', {}, ui.say(ui.texts.credits, { n: offer.credits })),
+		h('strong.price', {}, price),
+		note(ui.texts.valid_for, days(offer.valid_days)),
+		note(ui.texts.rollover, offer.rollover),
+		note(ui.texts.trial, days(offer.trial_days)),
+		button('buy button primary', ui.texts.buy, () => ui.buy(offer), label),
 	);
 }

@@ -1,29 +1,13 @@
 import type { AnswerBotElement } from '../element.js';
 import type { AnswerBotEventMap } from '../events.js';
 
-/** The attributes of `<answer-bot>`, as frameworks write them; the element's own names of two are `publishable-key` and `sign-in`. */
-export interface BotAttributes {
-	/** The bot's slug. */
-	bot: string;
-	/** Where Strapi is. */
-	strapi: string;
-	/** Where Medusa is. */
-	medusa: string;
-	/** The store's publishable key. */
-	publishableKey: string;
-	/** `en…` or `de…`; else the page's language, else the browser's. */
-	lang?: string | undefined;
-	/** Without it the page's own CSS `color-scheme` decides. */
-	theme?: 'light' | 'dark' | 'auto' | undefined;
-	/** Where the panel stands: behind a launcher in the corner; `inline`, where the tag is; `page`, there and as tall as the window. */
-	mode?: 'inline' | 'page' | undefined;
-	/** Medusa's id of the region whose prices are shown. */
-	region?: string | undefined;
-	/** The page that buying leads to, with `{variant_id}` in its address. */
-	checkout?: string | undefined;
-	/** The page that signing in leads to. */
-	signIn?: string | undefined;
-}
+type Required = 'bot' | 'strapi' | 'medusa' | 'publishableKey';
+type Optional = 'lang' | 'theme' | 'mode' | 'region' | 'images' | 'checkout' | 'signIn';
+
+/** The attributes of `<answer-bot>`, by the names of its properties; its own names of two are `publishable-key` and `sign-in`. */
+export type BotAttributes = Pick<AnswerBotElement, Required> & {
+	[Name in Optional]?: AnswerBotElement[Name] | undefined;
+};
 
 /** What no attribute can say. */
 export type BotProperties = Partial<Pick<AnswerBotElement, 'customerToken' | 'words'>>;
