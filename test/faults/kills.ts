@@ -20,7 +20,7 @@ export function kills(): void {
 			stage.model.reset();
 			stage.model.onMessage(/./, { content: TEXT }, { chunkSize: CHUNK, latency: PIECE_MS });
 			const before = await spentSoFar();
-			const street: Street = { asked: [], over: false, urls: stage.strapis.map(({ url }) => url), buys_again: false };
+			const street: Street = { asked: [], over: false, urls: stage.strapis.map(({ url }) => url) };
 			const people = Array.from({ length: VISITORS }, (_, n) => person(street, n));
 			const everybody = Promise.all(people);
 			const inFlight = () => street.asked.filter(({ events, last }) => events.length > 2 && !last).length;

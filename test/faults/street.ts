@@ -7,8 +7,8 @@ export interface Street {
 	asked: Asked[];
 	over: boolean;
 	urls: string[];
-	/** What somebody buys, also when it is used up; without it who has used up everything goes home. */
-	buys_again: boolean;
+	/** How often credits were bought again, once they were used up; without it the free reserve pays from then on. */
+	bought_again?: number;
 }
 
 /** Enough for two answers of the bot that counts tokens, and for part of a third. */
@@ -27,11 +27,14 @@ export async function person(street: Street, n: number): Promise<void> {
 		const asked = newQuestion({ bot, pass });
 		street.asked.push(asked);
 		await (ways[Math.floor(Math.random() * ways.length)] as typeof toTheEnd)(street, asked);
-		if (asked.refused?.status !== 402) continue;
-		if (!street.buys_again) return;
-		await customer?.give(CREDITS);
+		if (!customer || street.bought_again === undefined || !isUsedUp(asked)) continue;
+		await customer.give(CREDITS);
+		street.bought_again += 1;
 	}
 }
+
+/** A customer's credits pay first. */
+const isUsedUp = ({ last }: Asked) => last?.event === 'done' && last.data.pool === 'free_reserve';
 
 const toTheEnd = ({ urls }: Street, asked: Asked) => askUntilOver(urls, asked);
 
