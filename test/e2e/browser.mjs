@@ -1,9 +1,10 @@
-// The browser of the end-to-end tests: the one that CHROMIUM_PATH names, else /usr/bin/chromium, else the one from npm.
+// The browser of the end-to-end tests: the one that CHROMIUM_PATH names, else /usr/bin/chromium, else the one from npm. With
+// ANSWERPACK_BROWSER=firefox or =webkit, Playwright's own build of that, where it is installed.
 // One that is missing or does not run fails the tests: nothing is skipped.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, firefox, webkit } from 'playwright-core';
 import { inRoot } from '../stack/root.mjs';
 
 /** It calls nobody and does not ask to be the default; root and containers have no sandbox. */
@@ -18,8 +19,35 @@ const ARGS = [
 
 const UNPACK = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
 
+/** The others that can be asked for: only Playwright's own builds of them can be driven. */
+const OTHERS = { firefox, webkit };
+
 /** @returns {Promise<import('playwright-core').Browser>} */
 export async function launchBrowser() {
+	const chosen = process.env.ANSWERPACK_BROWSER || 'chromium';
+	return chosen === 'chromium' ? launchChromium() : launchOther(chosen);
+}
+
+/** @param {string} name @returns {Promise<import('playwright-core').Browser>} */
+async function launchOther(name) {
+	const browser = OTHERS[/** @type {keyof typeof OTHERS} */ (name)];
+	if (!browser) {
+		throw new Error(
+			`ANSWERPACK_BROWSER is ${name}: set it to ${Object.keys(OTHERS).join(' or ')}, or unset it for Chromium.`,
+		);
+	}
+	try {
+		return await browser.launch();
+	} catch (cause) {
+		throw new Error(
+			`ANSWERPACK_BROWSER is ${name}, which is not installed or does not run here: install it with "npx playwright-core install --with-deps ${name}", or unset ANSWERPACK_BROWSER.\n${cause}`,
+			{ cause },
+		);
+	}
+}
+
+/** @returns {Promise<import('playwright-core').Browser>} */
+async function launchChromium() {
 	const { path, libraries } = findBrowser();
 	const launch = (/** @type {NodeJS.ProcessEnv} */ env) =>
 		chromium.launch({

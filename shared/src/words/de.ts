@@ -9,7 +9,7 @@ export const de: Words = {
 	list: 'Gespräche',
 	new: 'Neues Gespräch',
 	remove: 'Löschen',
-	remove_sure: 'Wirklich löschen?',
+	remove_sure: 'Löschen?',
 	stop: 'Anhalten',
 	stopped: 'Angehalten',
 	thinking: 'Einen Moment …',

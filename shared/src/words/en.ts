@@ -8,7 +8,7 @@ export const en = {
 	list: 'Conversations',
 	new: 'New conversation',
 	remove: 'Delete',
-	remove_sure: 'Really delete?',
+	remove_sure: 'Delete?',
 	stop: 'Stop',
 	stopped: 'Stopped',
 	thinking: 'Looking it up …',

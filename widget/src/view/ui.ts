@@ -46,8 +46,7 @@ export function meterText(ui: Ui): string {
 	if (!bot) return '';
 	if (credits !== null && (credits || !bot.free.credits)) return ui.say(ui.texts.credits_left, { n: credits });
 	if (free && free.until > Date.now()) {
-		const { left, back } = free;
-		return freeText(ui, left) + (!left && back ? `. ${freeBack(ui, back)}` : '');
+		return !free.left && free.back ? freeBack(ui, free.back) : freeText(ui, free.left);
 	}
 	const n = answersFor(bot.free.credits, bot);
 	return n ? ui.say(ui.texts[`free_${bot.free.window}`], { n }) : '';
