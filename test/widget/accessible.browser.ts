@@ -128,6 +128,30 @@ test('offers that come late move nothing that is being read', async () => {
 	expect(await title.boundingBox()).toEqual(before);
 });
 
+test('who stops an answer by the keyboard, tries again or is not sure yet does not lose the focus', async () => {
+	const page = await stage.visitor();
+	await page.goto(stage.bot.page);
+	const bot = botOn(page);
+	await bot.open();
+	const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('part'));
+	await bot.put('Tell me half');
+	await bot.stopButton.focus();
+	stage.bot.gates.open('rest');
+	expect(await ended(bot.turns.last())).toBe('done');
+	expect(await focused()).toBe('input');
+
+	const failed = await bot.ask('I am interrupted');
+	await failed.getByRole('button', { name: words.en.retry }).press('Enter');
+	await bot.part('thinking').or(bot.part('retry')).first().waitFor();
+	expect(await focused()).toBe('input');
+
+	await bot.widget.getByRole('button', { name: words.en.list, exact: true }).click();
+	const row = bot.part('conversation').first();
+	await row.getByRole('button', { name: words.en.remove, exact: true }).press('Enter');
+	await row.getByRole('button', { name: words.en.remove_sure, exact: true }).waitFor();
+	expect(await focused()).toBe('remove button');
+});
+
 test('the page can open it, ask with it and close it, and the focus is never lost', async () => {
 	const page = await stage.visitor();
 	await page.goto(stage.bot.page);

@@ -42,6 +42,24 @@ test('an answer is copied without the numbers of its sources', async () => {
 	expect(copied).toBe('Copper kettles have a warranty of **5 years**. Descaling keeps it in force.');
 });
 
+test.each(['missing', 'refused'])(
+	'a clipboard that is %s breaks nothing, and nothing is said to be copied',
+	async (how) => {
+		const page = await stage.visitor();
+		await page.addInitScript((how) => {
+			const clipboard = { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) };
+			Object.defineProperty(navigator, 'clipboard', { value: how === 'missing' ? undefined : clipboard });
+		}, how);
+		const { bot } = await visit({}, page);
+		await bot.open();
+		const turn = await bot.ask('What is the warranty?');
+		await turn.getByRole('button', { name: w.copy }).click();
+		await turn.getByRole('button', { name: w.rate_up, exact: true }).click();
+		await turn.getByRole('textbox', { name: w.reason }).waitFor();
+		await turn.getByRole('button', { name: w.copy, exact: true }).waitFor();
+	},
+);
+
 test('a thumb goes to the server at once, and a reason after it when there is one', async () => {
 	const { page, bot } = await visit();
 	await bot.open();

@@ -69,6 +69,14 @@ describe.each(['en', 'de'] as const)('in %s', (language) => {
 		expect(await excerpt.boundingBox()).toEqual(before);
 	});
 
+	test('a number without a passage that is shown leads nowhere, and breaks nothing', async () => {
+		const { bot } = await open();
+		const turn = await bot.ask('Something doubtful');
+		await turn.getByRole('button', { name: /^1: Warranty/ }).click();
+		expect(await turn.locator('[part~=source]').count()).toBe(0);
+		expect(await ended(await bot.ask('What is the warranty?'))).toBe('done');
+	});
+
 	test('a bot that does not know says so, and that it cost nothing', async () => {
 		const { bot } = await open();
 		const turn = await bot.ask('Something unknown');

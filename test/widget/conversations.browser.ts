@@ -20,7 +20,7 @@ async function open(page: Page, path = '/') {
 			await bot.part('choose').first().waitFor();
 		},
 		remove: () => button('Delete').first(),
-		sure: button('Really delete?'),
+		sure: button('Delete?'),
 		choices: () => bot.part('choose').allInnerTexts(),
 	};
 }

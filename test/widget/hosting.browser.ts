@@ -69,6 +69,27 @@ test('further down in the page it fetches nothing until one comes near', async (
 	await botOn(page).part('greeting').waitFor();
 });
 
+test('changed before one comes near, it is there once', async () => {
+	const page = await pageWith(
+		'<h1>Help</h1><div class="tall"></div><answer-bot mode="inline"></answer-bot>',
+		'.tall { height: 5000px }',
+	);
+	const bot = botOn(page, 'de');
+	await page.evaluate(() => {
+		Object.assign(window, { opened: 0 });
+		addEventListener('answerpack:open', () => Object.assign(window, { opened: Reflect.get(window, 'opened') + 1 }));
+	});
+	await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+	await bot.widget.evaluate(async (element) => {
+		element.setAttribute('lang', 'de');
+		await new Promise((resolve) => requestIdleCallback(resolve));
+		element.scrollIntoView();
+	});
+	await bot.part('greeting').waitFor();
+	expect(await page.evaluate(() => Reflect.get(window, 'opened'))).toBe(1);
+	expect(stage.bot.world.requests.filter((request) => request.includes('/bots/'))).toHaveLength(1);
+});
+
 test('a page brings its own launcher, header, colours and shapes', async () => {
 	const page = await pageWith(
 		'<answer-bot><b slot="launcher">Talk to us</b><b slot="header">Our own bot</b></answer-bot>',

@@ -76,7 +76,8 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		openSource(turn, n) {
 			turn.early ||= isRunning(turn);
 			draw();
-			const source = root.getElementById(idOf(turn, n)) as HTMLDetailsElement;
+			const source = root.getElementById(idOf(turn, n)) as HTMLDetailsElement | null;
+			if (!source) return; // the bot named it, and did not know after all
 			source.open = true;
 			source.querySelector('summary')?.focus();
 		},
@@ -103,9 +104,11 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	function draw(): void {
 		isDue = false;
 		if (gone.signal.aborted) return;
+		const focused = root.activeElement;
 		const slot = () => h('slot', { name: 'launcher' }, icon(CHAT), words.launcher);
 		patch(root, [isOpen ? panel(ui) : inCorner && h('button.launcher', { lang: locale, onclick: open }, slot())]);
-
+		// What had the focus and is gone hands it on: to where questions are written, or to what opens that again.
+		if (focused?.isConnected === false) root.querySelector<HTMLElement>('textarea, .launcher')?.focus();
 		// A new question goes to the top, and its answer grows below it: nothing that is being read moves.
 		const log = root.querySelector('.log');
 		if (log && newest !== chat.shown.turns.at(-1)) log.scrollTop = (log.lastElementChild as HTMLElement).offsetTop;
@@ -133,9 +136,7 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	}
 
 	function close(): void {
-		const focused = root.activeElement;
 		if (inCorner) toggle(false);
-		if (focused) root.querySelector('button')?.focus();
 	}
 
 	const listen = (type: string, listener: (event: never) => void) =>
@@ -149,14 +150,12 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 	styleSheet.replaceSync(css);
 	root.adoptedStyleSheets = [styleSheet];
 	draw();
-	if (!inCorner) {
-		const near = new IntersectionObserver(([entry]) => {
-			if (!entry?.isIntersecting) return;
-			near.disconnect();
-			if (emit('open', {})) toggle(true);
-		});
-		near.observe(element);
-	}
+	const near = new IntersectionObserver(([entry]) => {
+		if (!entry?.isIntersecting) return;
+		near.disconnect();
+		if (emit('open', {})) toggle(true);
+	});
+	if (!inCorner) near.observe(element);
 	// On a phone it would hide the page that the visitor has just gone to.
 	else if (innerWidth > 480 && recall(openKey, 'sessionStorage')) toggle(true);
 	return {
@@ -169,6 +168,7 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		},
 		leave() {
 			gone.abort();
+			near.disconnect();
 			chat.close();
 		},
 	};

@@ -77,6 +77,8 @@ export const SCRIPTS = {
 		})),
 	},
 	unknown: { answered: false, steps: [{ text: 'I do not know that from what I have been given to read.' }] },
+	/** Names a source, and does not know after all. */
+	doubtful: { answered: false, sources: SOURCES, steps: [{ text: 'Perhaps five years [1], perhaps not.' }] },
 	owner: { sources: SOURCES, steps: pieces(ANSWER), pool: 'owner_cap' },
 	cached: { sources: SOURCES, steps: pieces(ANSWER), done: { credits_used: 0, pool: null, left: null, cached: true } },
 	interrupted: { steps: [{ text: 'It began well' }], error: 'answer_interrupted' },

@@ -8,10 +8,6 @@ export function composer(ui: Ui): Drawing {
 		void ui.chat.ask(ui.chat.shown.draft);
 		ui.turnTo();
 	};
-	const stop = () => {
-		ui.chat.stop();
-		ui.turnTo(); // the button goes
-	};
 	return h(
 		'div.composer',
 		{},
@@ -33,6 +29,6 @@ export function composer(ui: Ui): Drawing {
 				ask();
 			},
 		}),
-		ui.chat.running() ? iconButton(ui, 'stop', STOP, stop) : iconButton(ui, 'ask', SEND, ask),
+		ui.chat.running() ? iconButton(ui, 'stop', STOP, ui.chat.stop) : iconButton(ui, 'ask', SEND, ask),
 	);
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from '../memory.js';
 import type { Turn } from '../turn.js';
-import { button, CLOSE, type Drawing, h } from './dom.js';
-import { failureText, iconButton, type Ui } from './ui.js';
+import { button, CLOSE, type Drawing, h, icon } from './dom.js';
+import { failureText, type Ui } from './ui.js';
 
 /** What was asked before: to go on with, or to delete, which asks once more. */
 export function conversations(ui: Ui): Drawing {
@@ -20,9 +20,10 @@ export function conversations(ui: Ui): Drawing {
 			'li.conversation',
 			{},
 			button('choose', (turns[0] as Turn).question, show, current),
+			// The same button both times: it keeps the focus.
 			ui.doomed === id
 				? button('remove button', ui.texts.remove_sure, remove)
-				: iconButton(ui, 'remove', CLOSE, () => ui.set({ doomed: id })),
+				: button('remove button', icon(CLOSE), () => ui.set({ doomed: id }), { title: ui.texts.remove }),
 		);
 	};
 	return h(

@@ -26,7 +26,7 @@ export const h = (name: string, attributes: Attributes = {}, ...children: Child[
 });
 
 /** A button with its name to read. */
-export const button = (name: string, shown: Child, onclick: () => void, attributes?: Attributes) =>
+export const button = (name: string, shown: Child, onclick: () => unknown, attributes?: Attributes) =>
 	h(`button.${name}`, { onclick, ...attributes }, shown);
 
 /** A line drawing of 24 by 24. */

@@ -70,13 +70,7 @@ function log(ui: Ui): Child[] {
 	const { about: bot, trouble, known, shown } = ui.chat;
 	// What a customer was told is shown to nobody else, also not for a moment.
 	const turns = known || !ui.chat.isCustomer() ? shown.turns : [];
-	const suggestion = (text: string) => {
-		const ask = () => {
-			void ui.chat.ask(text);
-			ui.turnTo(); // the suggestions go
-		};
-		return button('suggestion', text, ask, { dir: 'auto' });
-	};
+	const suggestion = (text: string) => button('suggestion', text, () => ui.chat.ask(text), { dir: 'auto' });
 	const intro = bot
 		? [
 				h('p.greeting', { dir: 'auto' }, bot.greeting),

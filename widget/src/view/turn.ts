@@ -45,8 +45,12 @@ function verdict(ui: Ui, turn: Turn): Child[] {
 		return iconButton(ui, `rate-${rating}`, THUMB, give, facts);
 	};
 	const copy = async () => {
-		await navigator.clipboard.writeText(turn.text.replace(/\s*\[\d+\]/g, ''));
-		ui.set({ copied: turn, spoken: ui.texts.copied });
+		try {
+			await navigator.clipboard.writeText(turn.text.replace(/\s*\[\d+\]/g, ''));
+			ui.set({ copied: turn, spoken: ui.texts.copied });
+		} catch {
+			// Pages without https, or a visitor who does not allow it: then it does not say that it was copied.
+		}
 	};
 	const isCopied = ui.copied === turn;
 	return [

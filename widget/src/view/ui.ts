@@ -81,9 +81,9 @@ export function costTexts(ui: Ui, { credits_used, pool, left }: Outcome): (strin
 /** A button with a line drawing, and the text of its name to hear, or to see under the mouse. */
 export const iconButton = (
 	ui: Ui,
-	name: 'ask' | 'close' | 'copy' | 'list' | 'new' | 'remove' | 'stop' | 'rate-up' | 'rate-down',
+	name: 'ask' | 'close' | 'copy' | 'list' | 'new' | 'stop' | 'rate-up' | 'rate-down',
 	path: string,
-	onclick: () => void,
+	onclick: () => unknown,
 	attributes?: Attributes,
 ): Drawing => button(`${name} round`, icon(path), onclick, { title: ui.texts[name as keyof Texts], ...attributes });
 
@@ -101,12 +101,8 @@ export function errorCard(text: string, ...actions: Child[]): Drawing {
 	return h('div.error card', {}, h('p.failure said', {}, text), ...actions);
 }
 
-export function retryButton(ui: Ui, retry: () => void): Drawing {
-	const again = () => {
-		retry();
-		ui.turnTo(); // the button goes
-	};
-	return button('retry button primary', ui.texts.retry, again);
+export function retryButton(ui: Ui, retry: () => unknown): Drawing {
+	return button('retry button primary', ui.texts.retry, retry);
 }
 
 export function signInButton(ui: Ui): Drawing {
