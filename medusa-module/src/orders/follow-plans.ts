@@ -31,7 +31,7 @@ export async function followPlans(
 	seen: OrderCredits,
 ): Promise<{ changed: boolean; complete: boolean }> {
 	if (!concernsPlans(seen)) return { changed: false, complete: true };
-	return oneAtATime(container, `answerpack-plans:${seen.order.id}`, async () => {
+	return oneAtATime(container, 'plans', seen.order.id, async () => {
 		const decision = await decideOrderCredits(container, seen.order.id);
 		if (!decision || !concernsPlans(decision)) return { changed: true, complete: true };
 		const logger = container.resolve(ContainerRegistrationKeys.LOGGER);

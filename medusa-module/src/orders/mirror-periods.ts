@@ -24,7 +24,7 @@ export async function mirrorPeriods(
 	const billing = container.resolve<BillingModuleService>(BILLING_MODULE);
 	for (const period of await billing.unmirroredPeriods(BATCH)) {
 		try {
-			await oneAtATime(container, `answerpack-mirror:${period.invoice_id}`, () => mirror(container, period));
+			await oneAtATime(container, 'mirror', period.invoice_id, () => mirror(container, period));
 		} catch (error) {
 			report(`What was paid with invoice ${period.invoice_id} could not be made an order`, error as Error);
 		}

@@ -35,7 +35,7 @@ export async function refundUnused(
 	container: MedusaContainer,
 	{ order_id, id = randomUUID(), by }: { order_id: string; id?: string; by: string },
 ): Promise<RefundedUnused> {
-	return oneAtATime(container, `answerpack-refund:${order_id}`, async () => {
+	return oneAtATime(container, 'refund', order_id, async () => {
 		await sync(container, order_id);
 		const order = await findPaidOrder(container, order_id);
 		if (!order) throw new AnswerpackError('order_not_found');

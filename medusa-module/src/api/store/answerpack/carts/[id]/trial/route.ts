@@ -16,7 +16,7 @@ export const POST = plansCall(async ({ req, books, customer_id }): Promise<CardT
 		await requireTrial(req);
 		return biller.saveCard(await payerOf(req.scope, customer_id));
 	}
-	return oneAtATime(req.scope, `answerpack-trial:${customer_id}`, async () => {
+	return oneAtATime(req.scope, 'trial', customer_id, async () => {
 		const cart = await requireTrial(req);
 		const payer_id = await payerOf(req.scope, customer_id);
 		const saved_at = (await biller.cardSavedAt(payer_id, payment_method)).toISOString();

@@ -12,7 +12,7 @@ export const POST = planCall(async ({ req, books, plan }): Promise<PlanAnswer> =
 	const { publishable_key_context } = req as MedusaStoreRequest;
 	const target = await findPlanTarget(req.scope, plan, choice, publishable_key_context?.sales_channel_ids);
 	// One click after the other: the second one reads what the first one did.
-	const switched = await oneAtATime(req.scope, `answerpack-plan:${plan.id}`, async () =>
+	const switched = await oneAtATime(req.scope, 'switch', plan.id, async () =>
 		switchPlan(books, (await books.billing.findPlan(plan.id)) ?? plan, target),
 	);
 	return { plan: await presentPlan(books, switched) };
