@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { AnswerEvent } from '@answerpack/shared/contract';
+import { type AnswerEvent, AnswerpackError } from '@answerpack/shared/contract';
 import { type LedgerDouble, startLedgerDouble } from '../../../../test/doubles/ledger';
 import type { AnswerRows } from '../answer-rows/answer-rows';
 import { plain } from '../answering/__tests__/manner';
@@ -46,6 +46,23 @@ const talks: Answerer = {
 				yield 'word ';
 				await setTimeout(20, undefined, { signal });
 			}
+		},
+	}),
+};
+
+/** Writes one word. */
+const isBrief: Answerer = {
+	version: () => 'quick',
+	readsConversation: false,
+	prepare: async () => ({
+		model: 'brief',
+		messages: [],
+		prompt_version: null,
+		input_tokens: 0,
+		countTokens: () => 1,
+		async *write() {
+			yield 'word';
+			return { answered: true, usage: { model: 'brief', input_tokens: 0, output_tokens: 1 }, cut: false };
 		},
 	}),
 };
@@ -213,23 +230,57 @@ test('an answer that is ended elsewhere while its hold is asked for is not begun
 	expect(lastOf(reply)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted' } });
 });
 
-describe('when the database goes away at the end of an answer', () => {
-	/** Writes one word. */
-	const isBrief: Answerer = {
-		version: () => 'quick',
-		readsConversation: false,
-		prepare: async () => ({
-			model: 'brief',
-			messages: [],
-			prompt_version: null,
-			input_tokens: 0,
-			countTokens: () => 1,
-			async *write() {
-				yield 'word';
-				return { answered: true, usage: { model: 'brief', input_tokens: 0, output_tokens: 1 }, cut: false };
+describe('a hold whose answer was lost on its way', () => {
+	async function lost(error: Error = new AnswerpackError('shop_unreachable')) {
+		const { ledger: client } = getService(host.strapi, 'ledger');
+		const asked = asking();
+		const instance = anotherInstance({
+			ledger: {
+				extend: client.extend,
+				async hold(...request) {
+					await client.hold(...request);
+					throw error;
+				},
 			},
-		}),
-	};
+		});
+		await expect(instance.ask(bot, asked.subject, asked.body, WITHOUT_LIMITS)).rejects.toMatchObject({
+			code: 'shop_unreachable',
+		});
+		return asked;
+	}
+
+	test('is gone on with by the same question under the same id, and paid once', async () => {
+		const { id, body, subject } = await lost();
+		const stream = await anotherInstance({ answerer: isBrief }).ask(bot, subject, body, WITHOUT_LIMITS);
+		expect((await whole(stream.follow(0, new AbortController().signal))).at(-1)).toMatchObject({
+			event: 'done',
+			data: { credits_used: 1, left: 2 },
+		});
+		expect(ledger.holds.get(id)?.end?.answer).toMatchObject({ spent: 1000 });
+	});
+
+	test('keeps nobody from asking something else, and is released when nobody comes back', async () => {
+		const { id, body, subject, token } = await lost();
+		const other = { ...body, id: randomUUID() };
+		const stream = await anotherInstance({ answerer: isBrief }).ask(bot, subject, other, WITHOUT_LIMITS);
+		expect((await whole(stream.follow(0, new AbortController().signal))).at(-1)).toMatchObject({ event: 'done' });
+
+		expect(await rowOf(id)).toMatchObject({ state: 'holding', held: true });
+		await host.strapi.db.query(ANSWER_UID).updateMany({ where: { answerId: id }, data: { leasedUntil: 0 } });
+		await getService(host.strapi, 'answering').endAbandoned();
+		await ledger.called(({ path, status }) => path.endsWith(`${id}/release`) && status === 200);
+		const again = await readReply(await call(`/answers/${id}/events`, token));
+		expect(lastOf(again)).toMatchObject({ event: 'error', data: { code: 'answer_interrupted' } });
+	});
+
+	test('is not looked for where Medusa was never reached', async () => {
+		const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+		const { id } = await lost(new AnswerpackError('shop_unreachable', undefined, { cause }));
+		expect(await rowOf(id)).toBeNull();
+	});
+});
+
+describe('when the database goes away at the end of an answer', () => {
 	const away = () => Promise.reject(new Error('connection lost'));
 
 	test.each<[string, (store: AnswerRows) => AnswerRows['end']]>([

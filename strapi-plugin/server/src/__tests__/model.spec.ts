@@ -126,6 +126,18 @@ test('when the provider falls silent, the answer is given up and costs nothing',
 	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
 });
 
+test.each([
+	['citations of passages that do not exist', '[98] [99]'],
+	['signs that nobody can see', '\u200b\u2060\u00ad'],
+])('an answer of nothing but %s costs nothing', async (_what, content) => {
+	const id = randomUUID();
+	model.onMessage(/Austria/, { content });
+	const reply = await ask(host, { id, question });
+	expect(reply.text).not.toMatch(/[^\s\p{Cf}]/u);
+	expect(lastOf(reply)).toMatchObject({ event: 'error', data: failed });
+	expect(endsOf(id)).toMatchObject([{ path: expect.stringMatching(/release$/) }]);
+});
+
 test('a stop ends the model’s stream and pays for what was shown', async () => {
 	const id = randomUUID();
 	model.onMessage(/Austria/, { content: 'word '.repeat(200) }, { chunkSize: 5, latency: 50 });

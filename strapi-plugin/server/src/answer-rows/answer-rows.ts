@@ -10,6 +10,10 @@ import type { KeyedHash } from '../privacy/keyed-hash';
 
 /** A running answer says this often enough that it is alive (see SAVE_MS of the pump); then it is taken for dead. */
 const LEASE_MS = 20_000;
+/** How long somebody may come back to a hold that was perhaps taken; it is released then. Longer than any call to Medusa takes. */
+const FORSAKEN_MS = 60_000;
+/** What no process is at, though its lease lasts. */
+const FORSAKEN = "state = 'holding' and held";
 const RUNNING: AnswerState[] = ['holding', 'streaming'];
 const OVER: AnswerState[] = ['done', 'failed'];
 /** Of so many that are asked at once, each is told which goes on; of more, some are told of one that does not either. */
@@ -103,11 +107,15 @@ export function createAnswerRows({
 			const asker = { subject_kind, subject_key };
 			const { rows: claimed } = await strapi.db.connection.raw<{ rows: { id: number }[] }>(
 				// One after the other, and the id is drawn when it is one's turn: so whoever has a higher one sees the lower ones.
-				`insert into ?? (answer_id, bot_id, subject_kind, subject_key, conversation_id, request_hash, question, language,
+				// One that was forsaken goes on, as if it were asked for now.
+				`insert into ?? as known (answer_id, bot_id, subject_kind, subject_key, conversation_id, request_hash, question, language,
 						state, events, leased_until, created_at, updated_at)
 					select ?, ?, ?, ?, ?, ?, ?, ?, 'holding', '[]'::jsonb, ?, asked.at, asked.at
 					from (select ?::timestamp as at, pg_advisory_xact_lock(hashtextextended(?, 0)) as turn) as asked
-					on conflict (answer_id) do nothing returning id`,
+					on conflict (answer_id) do update
+						set id = excluded.id, held = false, stop_requested = false, leased_until = excluded.leased_until
+						where known.state = 'holding' and known.held and known.request_hash = excluded.request_hash
+					returning id`,
 				[
 					tableName,
 					answer.answer_id,
@@ -130,7 +138,7 @@ export function createAnswerRows({
 				// whose rows change their state several times a second is slow to read.
 				async findEarlier() {
 					const latest = table()
-						.select('id', 'answer_id', 'state', 'leased_until')
+						.select('id', 'answer_id', 'state', 'held', 'leased_until')
 						.where({ ...asker, bot_id: answer.bot_id })
 						.where('id', '<', own.id)
 						.orderBy('id', 'desc')
@@ -140,6 +148,7 @@ export function createAnswerRows({
 						.select('answer_id')
 						.whereIn('state', RUNNING)
 						.where('leased_until', '>', now())
+						.whereRaw(`not (${FORSAKEN})`)
 						.orderBy('id')
 						.limit(1);
 					return earlier?.answer_id;
@@ -149,6 +158,12 @@ export function createAnswerRows({
 
 		async discard(answerId) {
 			await rows().deleteMany({ where: { answerId, state: 'holding' } });
+		},
+
+		async forsake(answerId) {
+			await table()
+				.where({ answer_id: answerId, state: 'holding' })
+				.update({ held: true, leased_until: now(FORSAKEN_MS) });
 		},
 
 		async begin(answerId, { pool, amount }, trace) {

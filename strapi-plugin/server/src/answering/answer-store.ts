@@ -60,6 +60,11 @@ export interface AnswerStore {
 	/** Gives the id back: the answer was refused before anything was shown. */
 	discard(answerId: string): Promise<void>;
 	/**
+	 * Nobody could say whether the hold was taken. The same question under the same id goes on with it, for a while; then the answer
+	 * is found abandoned, and its hold released.
+	 */
+	forsake(answerId: string): Promise<void>;
+	/**
 	 * The hold is there (or none is needed: `pool` is `null`), and the stream begins.
 	 * @returns false when it took so long that somebody else has ended it; then nothing is written.
 	 */

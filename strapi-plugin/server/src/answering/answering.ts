@@ -152,7 +152,7 @@ export function createAnswering(ports: AnsweringPorts) {
 			void run().catch(log.error).finally(over);
 			return answer;
 		} catch (error) {
-			await store.discard(answer.id).catch(log.error);
+			await (answer.may_be_held ? store.forsake(answer.id) : store.discard(answer.id)).catch(log.error);
 			answer.refuse(error);
 			over();
 			throw error;
@@ -179,7 +179,7 @@ export function createAnswering(ports: AnsweringPorts) {
 		}
 		const { prepared, price } = reply;
 		answer.messages = prepared.messages;
-		const hold = await takeHold(bot, subject, answer.id, firstHold(price, prepared), purpose);
+		const hold = await takeHold(bot, subject, answer, firstHold(price, prepared), purpose);
 		const priced = { ...bot, price };
 		const draft = pump.begin(priced, prepared, hold, answer);
 		try {
@@ -267,16 +267,18 @@ export function createAnswering(ports: AnsweringPorts) {
 		return found ?? (before && ports.find(bot.id, `${before.question} ${question}`, language));
 	}
 
-	async function takeHold(bot: AskedBot, subject: Subject, answerId: string, amount: number, purpose: Purpose) {
+	async function takeHold(bot: AskedBot, subject: Subject, answer: LiveAnswer, amount: number, purpose: Purpose) {
+		answer.may_be_held = true;
 		try {
 			return await ledger.hold(bot.id, {
-				id: answerId,
+				id: answer.id,
 				subject,
 				purpose,
 				amount,
 				ttl_seconds: HOLD_TTL_SECONDS,
 			});
 		} catch (error) {
+			answer.may_be_held = mayHaveHeld(error);
 			throw visitorsError(error);
 		}
 	}
@@ -416,6 +418,15 @@ function isErased(answer: StoredAnswer): boolean {
 function toSource({ passage }: Finding['retrieval']['passages'][number], position: number): Source {
 	const { title, heading, url, text } = passage;
 	return { n: position + 1, title, heading, url, text };
+}
+
+/** Whether a hold may be there although it was not said so: what asked for it, or what answered that, was lost on the way. */
+function mayHaveHeld(error: unknown): boolean {
+	if (!isAnswerpackError(error)) return true;
+	// The same id held something else before, which was forsaken.
+	if (['ledger_unreachable', 'internal', 'hold_conflict'].includes(error.code)) return true;
+	const { code } = (error.cause ?? {}) as { code?: unknown };
+	return error.code === 'shop_unreachable' && code !== 'ECONNREFUSED' && code !== 'ENOTFOUND';
 }
 
 /** A refusal goes on to the visitor; whatever is between this bot and the shop is none of the visitor's business. */

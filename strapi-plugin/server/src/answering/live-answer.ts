@@ -23,6 +23,8 @@ export class LiveAnswer {
 	usage: Usage | undefined;
 	/** What it may be given again for, once it is answered; see answer-cache.ts. */
 	cache_key: string | undefined;
+	/** A hold was asked for, and nobody has said that there is none. */
+	may_be_held = false;
 	/** It is an earlier answer, given again. */
 	cached = false;
 	/** From the question to the first word that could be read, in milliseconds. */
@@ -56,7 +58,7 @@ export class LiveAnswer {
 
 	/** True once something was shown that a visitor could read. */
 	get delivered(): boolean {
-		return this.events.some(({ event }) => event === 'delta');
+		return this.events.some(({ event, data }) => event === 'delta' && /[^\s\p{Cf}]/u.test(data.text));
 	}
 
 	/** From the question until now, in milliseconds. */

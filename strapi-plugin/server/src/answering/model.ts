@@ -14,6 +14,7 @@ type ModelConfig = AnswerpackConfig['openai'] & { apiKey: string };
 /** The longest answer, reasoning included, in tokens. */
 const OUTPUT_TOKENS_MAX = 2000;
 const FAILURE_LENGTH_MAX = 300;
+const UNKNOWN = new RegExp(`^[^\\p{L}\\p{N}]*${UNKNOWN_ANSWER}(?![\\p{L}\\p{N}_])`, 'u');
 /** What stands around each message, as OpenAI counts it. */
 const MESSAGE_TOKENS = 4;
 
@@ -82,6 +83,7 @@ async function* stream(
 	let text = '';
 	let usage: AnswerReport['usage'] | undefined;
 	let waiting = ''; // what may still turn out to be the word for "I do not know"
+	let isAnswer = false;
 	let finish_reason: string | undefined;
 	try {
 		const signal = AbortSignal.any([task.signal, watchdog.signal]);
@@ -97,7 +99,8 @@ async function* stream(
 			const piece = choice?.delta?.content ?? '';
 			text += piece;
 			waiting += piece;
-			if (couldBeUnknown(text)) continue;
+			isAnswer ||= !couldBeUnknown(text);
+			if (!isAnswer) continue;
 			const shown = citations.push(waiting);
 			waiting = '';
 			if (shown) yield shown;
@@ -161,13 +164,15 @@ function createWatchdog(seconds: number) {
 	};
 }
 
+/** Whether what has come so far may be, or is, the word for not knowing; models put signs around it. */
 function couldBeUnknown(text: string): boolean {
-	const begun = text.trimStart();
-	return UNKNOWN_ANSWER.startsWith(begun.trimEnd()) || isUnknown(begun);
+	const begun = text.replace(/^[^\p{L}\p{N}]+/u, '').trimEnd();
+	return UNKNOWN_ANSWER.startsWith(begun) || isUnknown(text);
 }
 
+/** What a model writes after that word, such as why it does not know, is for nobody. */
 function isUnknown(text: string): boolean {
-	return new RegExp(`^\\W*${UNKNOWN_ANSWER}\\W*$`).test(text);
+	return UNKNOWN.test(text);
 }
 
 /** What the provider counted; `undefined` for what is no count, as some compatible servers send it. */

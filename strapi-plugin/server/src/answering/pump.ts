@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
 	type AnswerBody,
 	type AnswerEvent,
+	AnswerpackError,
 	type ErrorCode,
 	isAnswerpackError,
 	type Usage,
@@ -126,6 +127,13 @@ export function createPump({ store, ledger, withCost, log }: PumpPorts) {
 		if (!report?.answered || report.cut) answer.cache_key = undefined; // only what is whole is given again
 		if (report) {
 			answer.usage = withCost(report.usage);
+			// Citations of what is not there, signs without a shape: nobody pays for what cannot be read.
+			if (report.answered && !answer.delivered) {
+				logFailure(
+					new AnswerpackError('model_unreachable', undefined, { cause: new Error('nothing to read in its answer') }),
+				);
+				return closeFailed(bot, answer, 'model_unreachable');
+			}
 			return closeAnswered(bot, body, meter, answer, report);
 		}
 		const used = withCost(draft.used());

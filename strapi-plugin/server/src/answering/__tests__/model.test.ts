@@ -73,6 +73,27 @@ async function answer({
 
 const unreachable = expect.objectContaining({ code: 'model_unreachable' });
 
+const written = (text: string) => [...(text.match(/.{1,3}/gs) ?? []).map((piece) => chunk(piece)), chunk('', 'stop')];
+
+test.each([
+	['NO_ANSWER'],
+	[' **NO_ANSWER**.'],
+	['NO_ANSWER\n\nThe passages say nothing of Switzerland.'],
+	['„NO_ANSWER“ – dazu steht hier nichts.'],
+])('a model that does not know is not shown: %j', async (text) => {
+	streamsAndEnds(...written(text));
+	expect(await answer()).toMatchObject({ shown: '', report: { answered: false } });
+});
+
+test.each([
+	['No, it does not [1].'],
+	['NO_ANSWERS_ON_SUNDAY is what its sign says [1].'],
+	['[1] NO_ANSWER is not what it says.'],
+])('an answer that only looks like not knowing is shown whole: %j', async (text) => {
+	streamsAndEnds(...written(text));
+	expect(await answer()).toMatchObject({ shown: text, report: { answered: true } });
+});
+
 test('a model that finishes has answered', async () => {
 	streamsAndEnds(chunk('3 to 4 days [1].'), chunk('', 'stop'), 'data: [DONE]\n\n');
 	expect(await answer()).toMatchObject({ shown: '3 to 4 days [1].', report: { answered: true } });
