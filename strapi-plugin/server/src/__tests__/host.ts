@@ -22,7 +22,7 @@ const NO_LIMITS: AnswerpackConfig['limits'] = {
 	answersPerVisitor: MANY,
 	answersPerAddress: MANY,
 	answersPerBot: MANY,
-	repeatsPerVisitor: MANY,
+	callsPerVisitor: MANY,
 	answersAtOnce: { perAddress: 1000, perProcess: 1000 },
 	streamsAtOnce: { perAddress: 1000, perProcess: 1000 },
 };

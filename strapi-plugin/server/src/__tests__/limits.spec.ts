@@ -94,6 +94,33 @@ test('a process that has enough to do says when to come back, asks nobody, and t
 	for (const one of entered) one.leave();
 });
 
+/** Until it is too much. */
+async function callForEver(key: string): Promise<void> {
+	const { call } = getService(host.strapi, 'limits');
+	const calls = async () => {
+		for (;;) await call({ visitor: `visitor:${key}` });
+	};
+	await expect(calls()).rejects.toMatchObject({ code: 'too_many_requests' });
+}
+
+test.each([
+	['GET', '/answers/:id/events', undefined],
+	['POST', '/answers/:id/stop', undefined],
+	['POST', '/answers/:id/feedback', { rating: 'up' }],
+	['GET', '/conversations/:id', undefined],
+	['DELETE', '/conversations/:id', undefined],
+])('one visitor calls %s %s only so often', async (method, path, body) => {
+	const key = randomUUID();
+	const headers = { 'Content-Type': 'application/json', 'X-Answerpack-Pass': visitorToken(key) };
+	const url = host.api + path.replace(':id', randomUUID());
+	const call = () => fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+	expect((await call()).status).toBe(404);
+	await callForEver(key);
+	const refused = await call();
+	expect(refused.status).toBe(429);
+	expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
 test('a question that is sent again uses up no other one, and cannot be sent without end', async () => {
 	const key = randomUUID();
 	const asking = { id: randomUUID(), question: QUESTION, token: visitorToken(key) };
@@ -101,11 +128,7 @@ test('a question that is sent again uses up no other one, and cannot be sent wit
 	for (let n = 0; n < 25; n++) expect(await ask(host, asking)).toMatchObject({ status: 200, events });
 	expect(await ask(host, { ...asking, id: randomUUID() })).toMatchObject({ status: 200 });
 
-	const { repeat } = getService(host.strapi, 'limits');
-	const repeatForEver = async () => {
-		for (;;) await repeat({ visitor: `visitor:${key}` });
-	};
-	await expect(repeatForEver()).rejects.toMatchObject({ code: 'too_many_requests' });
+	await callForEver(key);
 	expect(await ask(host, asking)).toMatchObject({ status: 429, error: { code: 'too_many_requests' } });
 });
 

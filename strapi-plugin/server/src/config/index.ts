@@ -38,8 +38,8 @@ const configSchema = z.object({
 		answersPerVisitor: perMinute,
 		answersPerAddress: perMinute,
 		answersPerBot: perMinute,
-		/** Questions that were sent again under the same id: their answer is sent again, and costs nobody anything. */
-		repeatsPerVisitor: perMinute,
+		/** Whatever else one visitor does: reading an answer again, stopping and rating it, conversations. */
+		callsPerVisitor: perMinute,
 		/** Answers that are written at the same time. */
 		answersAtOnce: atOnce,
 		/** Open streams: of answers that run, and of those that are read again. */
@@ -77,7 +77,7 @@ export const config = {
 			answersPerVisitor: { burst: 20, per_minute: 30 },
 			answersPerAddress: { burst: 20, per_minute: 60 },
 			answersPerBot: { burst: 300, per_minute: 1200 },
-			repeatsPerVisitor: { burst: 60, per_minute: 120 },
+			callsPerVisitor: { burst: 60, per_minute: 120 },
 			answersAtOnce: { perAddress: 5, perProcess: 500 },
 			streamsAtOnce: { perAddress: 20, perProcess: 1000 },
 		},

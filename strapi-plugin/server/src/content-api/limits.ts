@@ -24,11 +24,10 @@ export interface Limits {
 	 */
 	answer(asking: Asking): Promise<Admitted>;
 	/**
-	 * Before an answer that is there is sent again because its question was: that costs nobody anything, and is no answer that
-	 * counts.
+	 * Before whatever else somebody asks for: an answer that is there, sent again, costs nobody anything, and is none that counts.
 	 * @throws AnswerpackError `too_many_requests`
 	 */
-	repeat(asking: Pick<Asking, 'visitor'>): Promise<void>;
+	call(asking: Pick<Asking, 'visitor'>): Promise<void>;
 	/**
 	 * Before a stream is opened, of an answer that begins or of one that is there; call what it returns when it is closed.
 	 * @throws AnswerpackError `too_many_requests`, `busy`
@@ -53,13 +52,13 @@ export function createLimits(config: AnswerpackConfig['limits'], createRate: Rat
 	const ofVisitor = createRate('answers-visitor', config.answersPerVisitor);
 	const ofAddress = createRate('answers-address', config.answersPerAddress);
 	const ofBot = createRate('answers-bot', config.answersPerBot);
-	const repeats = createRate('repeats-visitor', config.repeatsPerVisitor);
+	const ofCalls = createRate('calls-visitor', config.callsPerVisitor);
 	const enterAnswer = createConcurrencyLimit(config.answersAtOnce);
 	const enterStream = createConcurrencyLimit(config.streamsAtOnce);
 	return {
 		visitorToken: async (address) => void (await tokens(address)),
 		stream: enterStream,
-		repeat: async ({ visitor }) => void (await repeats(visitor)),
+		call: async ({ visitor }) => void (await ofCalls(visitor)),
 		async answer({ visitor, address, bot_id }) {
 			const leave = enterAnswer(address);
 			const counted: GiveBack[] = [];

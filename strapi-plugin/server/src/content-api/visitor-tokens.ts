@@ -15,6 +15,11 @@ export class Asker {
 		return { kind: this.claims.kind, key: this.claims.key };
 	}
 
+	/** What the limits count by. */
+	get visitor(): string {
+		return `${this.claims.kind}:${this.claims.key}`;
+	}
+
 	/** @throws AnswerpackError `not_allowed`: this pass is for another bot. */
 	assertMayAsk(botId: string): void {
 		if (!this.mayAsk(botId)) throw new AnswerpackError('not_allowed');

@@ -36,21 +36,21 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 		asker.assertMayAsk(asked.id);
 		const limits = getService(strapi, 'limits');
 		const asking = {
-			visitor: `${asker.subject.kind}:${asker.subject.key}`,
+			visitor: asker.visitor,
 			address: getService(strapi, 'caller-address')(ctx.request),
 			bot_id: asked.id,
 		};
 		await respondWith(strapi, ctx, 0, () =>
 			getService(strapi, 'answering').ask(asked, asker.subject, body, {
 				begin: () => limits.answer(asking),
-				repeat: () => limits.repeat(asking),
+				repeat: () => limits.call(asking),
 			}),
 		);
 	},
 
 	/** `GET /answers/:id/events` */
 	async events(ctx: Context): Promise<void> {
-		const asker = readAsker(strapi, ctx);
+		const asker = await admitAsker(strapi, ctx);
 		const id = idOf(ctx);
 		await respondWith(strapi, ctx, lastEventId(ctx.get('Last-Event-ID')), () =>
 			getService(strapi, 'answering').resume(id, (answer) => isOwn(strapi, ctx, asker, answer)),
@@ -74,8 +74,18 @@ export const answers = ({ strapi }: { strapi: Core.Strapi }) => ({
 	},
 });
 
+/**
+ * Whoever calls, if they may call again so soon.
+ * @throws AnswerpackError `pass_missing`, `pass_invalid`, `pass_expired`, `too_many_requests`.
+ */
+export async function admitAsker(strapi: Core.Strapi, ctx: Context): Promise<Asker> {
+	const asker = readAsker(strapi, ctx);
+	await getService(strapi, 'limits').call(asker);
+	return asker;
+}
+
 /** @throws AnswerpackError `pass_missing`, `pass_invalid`, `pass_expired`. */
-export function readAsker(strapi: Core.Strapi, ctx: Context): Asker {
+function readAsker(strapi: Core.Strapi, ctx: Context): Asker {
 	return getService(strapi, 'visitor-tokens').read(ctx.get(PASS_HEADER));
 }
 
@@ -101,7 +111,7 @@ async function isOwn(strapi: Core.Strapi, ctx: Context, asker: Asker, answer: St
 
 /** @throws AnswerpackError `answer_not_found`, also for somebody else's; `origin_not_allowed`. */
 async function assertOwn(strapi: Core.Strapi, ctx: Context): Promise<void> {
-	const asker = readAsker(strapi, ctx);
+	const asker = await admitAsker(strapi, ctx);
 	const answer = await getService(strapi, 'answer-rows').find(idOf(ctx));
 	if (!answer || !(await isOwn(strapi, ctx, asker, answer))) throw new AnswerpackError('answer_not_found');
 }

@@ -5,7 +5,7 @@ const NO_LIMITS = {
 	answersPerVisitor: MANY,
 	answersPerAddress: MANY,
 	answersPerBot: MANY,
-	repeatsPerVisitor: MANY,
+	callsPerVisitor: MANY,
 	answersAtOnce: { perAddress: 1e6, perProcess: 1e6 },
 	streamsAtOnce: { perAddress: 1e6, perProcess: 1e6 },
 };

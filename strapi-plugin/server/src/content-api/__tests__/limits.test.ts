@@ -126,11 +126,11 @@ describe('an answer', () => {
 
 	test('that is sent again because its question was counts for itself, and not without end', async () => {
 		const limits = createLimits(
-			{ ...base, answersPerVisitor: few, repeatsPerVisitor: { burst: 3, per_minute: 1 } },
+			{ ...base, answersPerVisitor: few, callsPerVisitor: { burst: 3, per_minute: 1 } },
 			create,
 		);
-		expect(await times(4, () => limits.repeat(asking))).toEqual(['ok', 'ok', 'ok', tooMany]);
-		expect(await outcome(() => limits.repeat(others))).toBe('ok');
+		expect(await times(4, () => limits.call(asking))).toEqual(['ok', 'ok', 'ok', tooMany]);
+		expect(await outcome(() => limits.call(others))).toBe('ok');
 		expect(await outcome(() => limits.answer(asking))).toBe('ok');
 	});
 
