@@ -151,8 +151,17 @@ test('without a cart in the address, none is made; nor is one when the shop acts
 	expect(stage.bot.world.carts).toEqual([]);
 });
 
+test('who is not signed in signs in before a cart is made, since credits belong to a person', async () => {
+	const { page, bot } = await visit({ checkout: '/checkout?cart={cart_id}', 'sign-in': '/account' });
+	await bot.open();
+	const refused = await bot.ask('I am refused');
+	await refused.getByRole('button', { name: 'Buy 10 credits for €5.00' }).click();
+	await page.waitForURL(`${stage.bot.page}/account`);
+	expect(stage.bot.world.carts).toEqual([]);
+});
+
 test('a shop that makes no cart is said to be out of reach, and the visitor stays', async () => {
-	const { page, bot } = await visit({ checkout: '/checkout?cart={cart_id}' });
+	const { page, bot } = await visit({ checkout: '/checkout?cart={cart_id}', customer: 'cus_ben' });
 	await bot.open();
 	const refused = await bot.ask('I am refused');
 	const buy = refused.getByRole('button', { name: 'Buy 10 credits for €5.00' });

@@ -83,10 +83,14 @@ export function createWidget(element: AnswerBotElement, root: ShadowRoot) {
 		},
 		async buy(offer) {
 			if (!emit('buy', { offer })) return;
-			const cart_id = element.checkout.includes('{cart_id}') && (await chat.createCart(offer));
+			// Credits belong to a person: a cart that is nobody's takes none.
+			const getCart = () => (chat.isCustomer() ? chat.createCart(offer) : ui.toSignIn());
+			const cart_id = element.checkout.includes('{cart_id}') && (await getCart());
 			if (cart_id !== undefined) leave(element.checkout, { ...offer, cart_id });
 		},
-		toSignIn: () => emit('sign-in', {}) && leave(element.signIn, {}),
+		toSignIn() {
+			if (emit('sign-in', {})) leave(element.signIn, {});
+		},
 		close: inCorner && close,
 	};
 

@@ -38,7 +38,7 @@ export const de: Words = {
 	packs: 'Einmalig',
 	plans: 'Im Abo',
 	trial: '{n} kostenlos testen',
-	rollover: 'bis zu {n} ungenutzte bleiben erhalten',
+	rollover: 'bis zu {n} bleiben erhalten',
 	sign_in: 'Anmelden',
 	sign_in_to_buy: 'Bitte melden Sie sich an, um Credits zu nutzen.',
 	no_offers: 'Zurzeit gibt es nichts zu kaufen.',

@@ -37,7 +37,7 @@ export const en = {
 	packs: 'Once',
 	plans: 'As a plan',
 	trial: 'first {n} free',
-	rollover: 'up to {n} unused carry over',
+	rollover: 'up to {n} carry over',
 	sign_in: 'Sign in',
 	sign_in_to_buy: 'Please sign in to use credits.',
 	no_offers: 'Nothing to buy right now.',

@@ -67,7 +67,7 @@ export function createWorld() {
 		]),
 		/** Free answers left, by visitor. @type {Map<string, number>} */
 		free: new Map(),
-		/** The carts that were made, with whose they are. @type {{ id: string, customer: string | undefined, region_id?: string, items: { variant_id: string, quantity: number }[] }[]} */
+		/** The carts that were made, with whose they are. @type {{ id: string, customer: string, region_id?: string, items: { variant_id: string, quantity: number }[] }[]} */
 		carts: [],
 		/** Who does not answer now. @type {Set<'strapi' | 'medusa'>} */
 		down: new Set(),
