@@ -135,7 +135,7 @@ export function createAnswering(ports: AnsweringPorts) {
 			if (!claim) admitted.leave();
 		}
 		if (!claim) {
-			await admitted.uncount();
+			await admitted.uncount().catch(log.error); // it counts once too often then, and no more
 			// Discarded in between: somebody was refused under this id, and it is free again.
 			return (await rejoined()) ?? ask(bot, subject, body, admission, purpose);
 		}
