@@ -18,7 +18,6 @@ export function composer(ui: Ui): Drawing {
 			ariaLabel: ui.texts.question,
 			maxLength: QUESTION_LENGTH_MAX,
 			dir: 'auto',
-			enterKeyHint: 'send',
 			oninput(event: InputEvent) {
 				ui.chat.shown.draft = (event.target as HTMLTextAreaElement).value;
 			},
