@@ -51,9 +51,10 @@ test('a search says why the bot answers as it does, with scores', async () => {
 
 test('the playground answers from the owner cap, and shows what it found and what it cost', async () => {
 	await botPage('playground');
-	await page.getByLabel('Your question').fill('What does gift wrapping cost?');
+	const widget = page.frameLocator('iframe').locator('answer-bot');
+	await widget.getByRole('textbox', { name: 'Your question' }).fill('What does gift wrapping cost?');
 	await page.keyboard.press('Enter');
-	await main().getByText('3.50 EUR').first().waitFor();
+	await widget.getByText('3.50 EUR').first().waitFor();
 	await main()
 		.getByText(/1 credit · \d+ credits left in the owner cap/)
 		.waitFor();

@@ -62,8 +62,9 @@ const api = adminApi.enhanceEndpoints(tags).injectEndpoints({
 			query: () => ({ url: '/answerpack/content-types', method: 'GET' }),
 		}),
 
-		play: build.mutation<PlaygroundAnswer, { id: string; question: string; language: string }>({
-			query: ({ id, ...data }) => ({ url: bot(id, '/playground'), method: 'POST', data }),
+		/** `id` is the answer's: asked again with it, it is the same answer. */
+		play: build.mutation<PlaygroundAnswer, { botId: string; id: string; question: string; language: string }>({
+			query: ({ botId, ...data }) => ({ url: bot(botId, '/playground'), method: 'POST', data }),
 			invalidatesTags: ['AnswerpackBot'],
 		}),
 

@@ -1,148 +1,119 @@
 import {
 	Accordion,
 	Box,
-	Button,
 	EmptyStateLayout,
 	Field,
 	Flex,
 	Grid,
 	SingleSelect,
 	SingleSelectOption,
-	Textarea,
 	Typography,
 } from '@strapi/design-system';
-import { useNotification } from '@strapi/strapi/admin';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { type BotState, type PlaygroundAnswer, useGetBotSettingsQuery, usePlayMutation } from '../api';
 import { Card } from '../components/Card';
 import { type Fact, Facts } from '../components/Facts';
 import { Notice } from '../components/Notice';
 import { PassageList } from '../components/PassageList';
-import { Permitted } from '../components/Permitted';
 import { usePermitted } from '../hooks/use-permitted';
 import { messageId } from '../translations';
+import type { FrameQuestion } from '../widget/frame';
+import { toVisitorsAnswer } from '../widget/stream';
+import { WidgetFrame } from '../widget/WidgetFrame';
 import { languagesOf } from './settings/languages';
 
-const QUESTION_LENGTH_MAX = 2000;
-
-/** Asks as a visitor would, and shows how the answer came about. */
+/** Asks as a visitor would, in the visitors' widget, and shows how the answer came about. */
 export function PlaygroundTab({ bot }: { bot: BotState }) {
 	const { formatMessage, formatDisplayName, locale } = useIntl();
-	const { toggleNotification } = useNotification();
-	const { spend } = usePermitted();
+	const permitted = usePermitted();
 	const { data: settings } = useGetBotSettingsQuery(bot.document_id);
 	const [play, { data: answer, isLoading }] = usePlayMutation();
-	const [question, setQuestion] = useState('');
 	const [chosen, choose] = useState('');
-	const languages = languagesOf(settings?.values.languages ?? null);
+	const values = settings?.values;
+	const languages = languagesOf(values?.languages ?? null);
 	const language = languages.includes(chosen)
 		? chosen
 		: (languages.find((one) => one === locale) ?? languages[0] ?? 'en');
-	const ready = question.trim() !== '' && bot.published && spend && !isLoading;
 
-	async function ask(event: FormEvent) {
-		event.preventDefault();
-		if (!ready) return;
-		const result = await play({ id: bot.document_id, question: question.trim(), language });
-		if ('error' in result) {
-			toggleNotification({ type: 'danger', message: formatMessage({ id: messageId('playground.failed') }) });
-		}
-	}
-
-	return (
-		<Flex direction="column" alignItems="stretch" gap={6}>
-			<Card
-				title={formatMessage({ id: messageId('playground.title') })}
-				hint={formatMessage({ id: messageId('playground.hint') })}
-			>
-				<form onSubmit={ask}>
-					<Grid.Root gap={4}>
-						<Grid.Item col={9} s={12} xs={12} direction="column" alignItems="stretch">
-							<Field.Root name="question">
-								<Field.Label>{formatMessage({ id: messageId('playground.question') })}</Field.Label>
-								<Textarea
-									value={question}
-									maxLength={QUESTION_LENGTH_MAX}
-									onChange={(event: { target: { value: string } }) => setQuestion(event.target.value)}
-									onKeyDown={(event: KeyboardEvent) => {
-										// As in the widget: Enter asks, Shift+Enter begins a line.
-										if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) void ask(event);
-									}}
-								/>
-							</Field.Root>
-						</Grid.Item>
-						<Grid.Item col={3} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
-							<Field.Root name="language">
-								<Field.Label>{formatMessage({ id: messageId('playground.language') })}</Field.Label>
-								<SingleSelect value={language} onChange={(value) => choose(String(value))}>
-									{languages.map((one) => (
-										<SingleSelectOption key={one} value={one}>
-											{formatDisplayName(one, { type: 'language', fallback: 'code' }) ?? one}
-										</SingleSelectOption>
-									))}
-								</SingleSelect>
-							</Field.Root>
-							<Permitted needs="spend">
-								<Button type="submit" loading={isLoading} disabled={!ready}>
-									{formatMessage({ id: messageId('playground.ask') })}
-								</Button>
-							</Permitted>
-						</Grid.Item>
-					</Grid.Root>
-				</form>
-				{!bot.published && <Notice>{formatMessage({ id: messageId('unpublished') })}</Notice>}
-			</Card>
-			<Box aria-live="polite" aria-busy={isLoading}>
-				{isLoading ? (
-					<Typography textColor="neutral600">{formatMessage({ id: messageId('playground.asking') })}</Typography>
-				) : answer ? (
-					<Answer answer={answer} />
-				) : (
-					<EmptyStateLayout content={formatMessage({ id: messageId('playground.empty') })} />
-				)}
-			</Box>
-		</Flex>
+	const ask = useCallback(
+		async ({ id, question }: FrameQuestion) => {
+			const result = await play({ botId: bot.document_id, id, question, language });
+			if ('error' in result) throw new TypeError('the question could not be asked');
+			return toVisitorsAnswer(id, result.data);
+		},
+		[play, bot.document_id, language],
 	);
-}
 
-function Answer({ answer }: { answer: PlaygroundAnswer }) {
-	const { formatMessage } = useIntl();
 	return (
 		<Grid.Root gap={6}>
-			<Grid.Item col={7} s={12} xs={12} direction="column" alignItems="stretch" gap={6}>
+			<Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch">
 				<Card
-					title={formatMessage({
-						id: messageId(answer.answered ? 'playground.answer' : 'playground.unanswered'),
-					})}
+					title={formatMessage({ id: messageId('playground.title') })}
+					hint={formatMessage({ id: messageId('playground.hint') })}
 				>
-					<WhatWasSaid answer={answer} />
-					<FactsOf answer={answer} />
-				</Card>
-				<Card title={formatMessage({ id: messageId('playground.prompt') })}>
-					<Prompt messages={answer.messages} />
+					<Field.Root name="language">
+						<Field.Label>{formatMessage({ id: messageId('playground.language') })}</Field.Label>
+						<SingleSelect value={language} onChange={(value) => choose(String(value))}>
+							{languages.map((one) => (
+								<SingleSelectOption key={one} value={one}>
+									{formatDisplayName(one, { type: 'language', fallback: 'code' }) ?? one}
+								</SingleSelectOption>
+							))}
+						</SingleSelect>
+					</Field.Root>
+					{!bot.published ? (
+						<Notice>{formatMessage({ id: messageId('unpublished') })}</Notice>
+					) : !permitted.spend && !permitted.isLoading ? (
+						<Notice>{formatMessage({ id: messageId('permission.spend') })}</Notice>
+					) : (
+						values && <WidgetFrame values={values} language={language} answer={ask} />
+					)}
 				</Card>
 			</Grid.Item>
-			<Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch">
-				<Card title={formatMessage({ id: messageId('passages.title') })}>
-					<PassageList passages={answer.passages} />
-				</Card>
+			<Grid.Item col={7} s={12} xs={12} direction="column" alignItems="stretch">
+				<Box aria-live="polite" aria-busy={isLoading}>
+					{isLoading ? (
+						<Typography textColor="neutral600">{formatMessage({ id: messageId('playground.asking') })}</Typography>
+					) : answer ? (
+						<HowItCame answer={answer} />
+					) : (
+						<EmptyStateLayout content={formatMessage({ id: messageId('playground.empty') })} />
+					)}
+				</Box>
 			</Grid.Item>
 		</Grid.Root>
 	);
 }
 
-function WhatWasSaid({ answer }: { answer: PlaygroundAnswer }) {
+function HowItCame({ answer }: { answer: PlaygroundAnswer }) {
+	const { formatMessage } = useIntl();
+	return (
+		<Flex direction="column" alignItems="stretch" gap={6}>
+			<Card
+				title={formatMessage({
+					id: messageId(answer.answered ? 'playground.answer' : 'playground.unanswered'),
+				})}
+			>
+				<WhyNot answer={answer} />
+				<FactsOf answer={answer} />
+			</Card>
+			<Card title={formatMessage({ id: messageId('passages.title') })}>
+				<PassageList passages={answer.passages} />
+			</Card>
+			<Card title={formatMessage({ id: messageId('playground.prompt') })}>
+				<Prompt messages={answer.messages} />
+			</Card>
+		</Flex>
+	);
+}
+
+function WhyNot({ answer }: { answer: PlaygroundAnswer }) {
 	const { formatMessage, formatNumber } = useIntl();
 	const share = (n: number) => formatNumber(n, { style: 'percent' });
 	return (
 		<>
 			{answer.failure && <Failure failure={answer.failure} />}
-			{answer.text && (
-				<Typography tag="p" textColor="neutral800" style={{ whiteSpace: 'pre-wrap' }}>
-					{answer.text}
-				</Typography>
-			)}
 			{answer.declined && (
 				<Typography textColor="neutral600">{formatMessage({ id: messageId('playground.declined') })}</Typography>
 			)}

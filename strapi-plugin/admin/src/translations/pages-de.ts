@@ -99,9 +99,7 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'playground.title': 'Fragen wie ein Besucher',
 	'playground.hint':
 		'Bezahlt wird aus dem Budget des Betreibers, nie aus den Töpfen der Besucher. Es antwortet, was veröffentlicht ist.',
-	'playground.question': 'Ihre Frage',
 	'playground.language': 'Der Besucher liest',
-	'playground.ask': 'Fragen',
 	'playground.asking': 'Der Bot antwortet …',
 	'playground.empty': 'Fragen Sie etwas, und sehen Sie, was der Bot findet, liest und antwortet.',
 	'playground.answer': 'Antwort',
@@ -125,7 +123,6 @@ export const pagesDe: Record<keyof typeof pagesEn, string> = {
 	'playground.prompt.system': 'Regeln',
 	'playground.prompt.user': 'Abschnitte und Frage',
 	'playground.prompt.assistant': 'Frühere Antwort',
-	'playground.failed': 'Die Frage konnte nicht gestellt werden.',
 	'failure.owner_cap_reached':
 		'Das Budget des Betreibers ist für diesen Monat aufgebraucht, darum gab es keine Antwort. Erhöhen Sie es in den Einstellungen, oder warten Sie.',
 	'failure.owner_cap_reached.resets':

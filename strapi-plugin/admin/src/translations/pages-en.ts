@@ -94,9 +94,7 @@ export const pagesEn = {
 
 	'playground.title': 'Ask as a visitor would',
 	'playground.hint': 'The owner cap pays, never the pools of visitors. What is published answers.',
-	'playground.question': 'Your question',
 	'playground.language': 'The visitor reads',
-	'playground.ask': 'Ask',
 	'playground.asking': 'The bot is answering …',
 	'playground.empty': 'Ask something, and see what the bot finds, reads and answers.',
 	'playground.answer': 'Answer',
@@ -120,7 +118,6 @@ export const pagesEn = {
 	'playground.prompt.system': 'Rules',
 	'playground.prompt.user': 'Passages and question',
 	'playground.prompt.assistant': 'Earlier answer',
-	'playground.failed': 'The question could not be asked.',
 	'failure.owner_cap_reached':
 		'The owner cap of this month is used up, so the bot did not answer. Raise it in the settings, or wait.',
 	'failure.owner_cap_reached.resets':

@@ -4,7 +4,7 @@ import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import type { BotForm } from '../../api';
 import { messageId } from '../../translations';
-import { stylesOf } from './widget-frame';
+import { stylesOf } from '../../widget/frame';
 
 /** What a shop puts into its pages, as the form now stands. */
 export function Snippet({ values }: { values: BotForm }) {

@@ -1,5 +1,5 @@
-import type { Appearance, BotForm } from '../../api';
-import { languagesOf } from './languages';
+import type { Appearance, BotForm } from '../api';
+import { languagesOf } from '../pages/settings/languages';
 
 /** What the widget asks Strapi for, from what stands in the form. */
 function publicBot(values: BotForm, language: string) {
@@ -37,22 +37,48 @@ export function stylesOf({ accent, surface, text, radius, position }: Appearance
 	return styles.filter((style): style is [string, string] => Boolean(style[1]));
 }
 
+/** A question that was asked in the frame. */
+export interface FrameQuestion {
+	/** A uuid: asked again with it, it is the same question. */
+	id: string;
+	question: string;
+}
+
+export interface FrameBot {
+	values: BotForm;
+	language: string;
+	/** Answers with what the visitors' route would answer; without it nothing is asked. */
+	answer?: ((asked: FrameQuestion) => Promise<{ status: number; type: string; body: string }>) | undefined;
+}
+
 /**
- * Draws the widget in a frame of its own, open, with what stands in the form. It reaches no server: what it fetches is
- * answered here, and questions are not asked.
+ * Draws the widget in a frame of its own, open, with what stands in the form. It reaches no server, and leaves nothing in the
+ * browser: what it fetches is answered here.
  * @param address of the widget's module
  */
-export function drawWidget(frame: HTMLIFrameElement, address: string, values: BotForm, language: string): void {
+export function drawWidget(frame: HTMLIFrameElement, address: string, { values, language, answer }: FrameBot): void {
 	const { contentWindow, contentDocument: page } = frame;
 	if (!contentWindow || !page) return;
 	const view = contentWindow as Window & typeof globalThis;
-	view.fetch = async () => new view.Response(JSON.stringify(publicBot(values, language)));
+	const json = (body: object, status = 200) => new view.Response(JSON.stringify(body), { status });
+	view.fetch = async (input, init) => {
+		const { pathname } = new URL(String(input));
+		if (pathname.endsWith('/bots/preview')) return json(publicBot(values, language));
+		if (pathname.endsWith('/visitors')) return json({ token: 'preview' }, 201);
+		if (!answer || !pathname.endsWith('/bots/preview/answers')) return json({}, 404);
+		const { status, type, body } = await answer(JSON.parse(String(init?.body)));
+		return new view.Response(body, { status, headers: { 'Content-Type': type } });
+	};
 	if (!page.querySelector('script')) {
-		page.addEventListener('answerpack:ask', (event) => event.preventDefault());
+		// The frame has the admin panel's storage, and what is tried here is nobody's conversation.
+		Object.defineProperty(view, 'localStorage', { value: undefined });
+		if (!answer) page.addEventListener('answerpack:ask', (event) => event.preventDefault());
+		const style = page.createElement('style');
+		style.textContent = 'answer-bot::part(rate-up), answer-bot::part(rate-down) { display: none }';
 		const script = page.createElement('script');
 		script.type = 'module';
 		script.src = address;
-		page.head.append(script);
+		page.head.append(style, script);
 	}
 	page.documentElement.lang = language;
 	page.documentElement.style.colorScheme = 'light';
