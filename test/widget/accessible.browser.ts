@@ -141,9 +141,19 @@ test('who stops an answer by the keyboard, tries again or is not sure yet does n
 	expect(await focused()).toBe('input');
 
 	const failed = await bot.ask('I am interrupted');
+	let send = () => {};
+	const sent = new Promise<void>((resolve) => {
+		send = resolve;
+	});
+	await page.route('**/answers', async (route) => {
+		await sent;
+		await route.continue();
+	});
 	await failed.getByRole('button', { name: words.en.retry }).press('Enter');
-	await bot.part('thinking').or(bot.part('retry')).first().waitFor();
+	await bot.part('thinking').waitFor();
 	expect(await focused()).toBe('input');
+	send();
+	expect(await ended(bot.turns.last())).toBe('failed');
 
 	await bot.widget.getByRole('button', { name: words.en.list, exact: true }).click();
 	const row = bot.part('conversation').first();
