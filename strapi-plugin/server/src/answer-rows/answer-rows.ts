@@ -23,7 +23,7 @@ const CONVERSATION_ANSWERS_MAX = 200;
 const PAGE = 200;
 
 export interface AnswerRows extends AnswerStore {
-	/** The subject's answers of one conversation, oldest first. */
+	/** The subject's latest answers of one conversation, oldest first. */
 	findConversation(conversationId: string, subject: Subject): Promise<StoredAnswer[]>;
 	/** Takes question and answer out of the rows; what stays only keeps an id from being asked twice. */
 	eraseConversation(conversationId: string, subject: Subject): Promise<void>;
@@ -97,6 +97,12 @@ export function createAnswerRows({
 	async function find(answerId: string): Promise<StoredAnswer | null> {
 		const row: Row | null = await rows().findOne({ where: { answerId } });
 		return row && toStored(row);
+	}
+
+	async function findLatest(conversationId: string, subject: Subject, limit: number): Promise<StoredAnswer[]> {
+		const where = ofConversation(conversationId, subject);
+		const found: Row[] = await rows().findMany({ where, orderBy: { id: 'desc' }, limit });
+		return found.reverse().map(toStored);
 	}
 
 	return {
@@ -219,20 +225,9 @@ export function createAnswerRows({
 			return abandoned.map((row) => ({ ...toStored(row), held: row.held || row.state === 'holding' }));
 		},
 
-		async findLatest(conversationId, subject, limit) {
-			const where = ofConversation(conversationId, subject);
-			const found: Row[] = await rows().findMany({ where, orderBy: { id: 'desc' }, limit });
-			return found.reverse().map(toStored);
-		},
+		findLatest,
 
-		async findConversation(conversationId, subject) {
-			const found: Row[] = await rows().findMany({
-				where: ofConversation(conversationId, subject),
-				orderBy: { id: 'asc' },
-				limit: CONVERSATION_ANSWERS_MAX,
-			});
-			return found.map(toStored);
-		},
+		findConversation: (conversationId, subject) => findLatest(conversationId, subject, CONVERSATION_ANSWERS_MAX),
 
 		async eraseConversation(conversationId, subject) {
 			await rows().updateMany({ where: ofConversation(conversationId, subject), data: erased() });
