@@ -42,8 +42,11 @@ const SUITES = {
 			['build', [...turbo, 'build', 'build:admin']],
 		]),
 	unit: () => suite('unit'),
-	// Silent: knex says of each database that a test drops how its connections ended.
-	integration: () => suite('integration', ['--runInBand', '--forceExit', '--silent']),
+	// In a process of its own, which is another one when it holds too much: each file leaves a Medusa or a Strapi behind in its
+	// memory, and all of them are more than Node's heap takes. Silent: knex says of each database that a test drops how its
+	// connections ended.
+	integration: () =>
+		suite('integration', ['--maxWorkers=1', '--workerIdleMemoryLimit=1500MB', '--forceExit', '--silent']),
 	faults: () => suite('faults', ['--runInBand', '--forceExit']),
 	browser: () => suite('browser', ['--runInBand']),
 	e2e: () => suite('e2e', ['--runInBand']),
