@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createLedgerClient } from '@answerpack/shared/server';
 import { freePorts, readPorts } from '../stack/ports.mjs';
 import { letProbesIn } from '../stack/probes.mjs';
@@ -13,6 +14,8 @@ import { ask, send } from './answers/visitor.mjs';
 
 const PASSAGES = 5000;
 const QUESTION = 'How long does delivery to Austria take?';
+/** Until what the last answers left behind (timers, kept connections) is over. */
+const QUIET_MS = 20_000;
 const QUICK = process.argv.includes('--quick');
 const [SINGLE, VISITORS, WARM_SECONDS, SECONDS] = QUICK ? [100, 50, 5, 10] : [500, 50, 20, 60];
 
@@ -126,7 +129,7 @@ function askModel(agent) {
 	});
 }
 
-/** What Strapi and Medusa take together, in MB: as the system sees it, and what they hold once the garbage is collected. */
+/** What Strapi and Medusa take together, in MB: as the system sees it now, and what they hold when all is quiet and the garbage is gone. */
 async function memory() {
 	const pids = JSON.parse(readFileSync(join(data, 'children.json'), 'utf8'))
 		.filter((/** @type {{name: string}} */ { name }) => name === 'strapi' || name === 'medusa')
@@ -137,6 +140,7 @@ async function memory() {
 			Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
 		),
 	);
+	await setTimeout(QUIET_MS);
 	const held = await Promise.all(pids.map(probes.heldBy));
 	const heap_bytes = sum(held.map((one) => one.heap_bytes));
 	return { rss_mb: Math.round(rss_kb / 1024), heap_mb: Math.round(heap_bytes / 1024 ** 2) };
